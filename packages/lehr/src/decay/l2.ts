@@ -1,0 +1,13 @@
+import type { Hyperparameter } from "../hyperparameter.js";
+import { type Decay, decay } from "./decay.js";
+
+/**
+ * L2 regularization: g <- g + lambda * theta before the rule. What `weight_decay` means in PyTorch's SGD and
+ * Adam; the pink lines of the paper's Algorithms 1 and 2. An adaptive rule rescales it with the gradient.
+ *
+ * @param lambda the factor, >= 0, or a function of the 0-based update.
+ * @throws RangeError if lambda is not a finite number >= 0.
+ */
+export function l2(lambda: Hyperparameter): Decay {
+  return decay("l2", lambda, { coupled: true, coefficient: (lambda) => lambda });
+}

@@ -1,0 +1,45 @@
+/** One stretch of training between warm restarts. */
+export interface Period {
+  /** 0 for the first. */
+  readonly index: number;
+  /** The 0-based update it begins at. */
+  readonly start: number;
+  /** Its length in updates. */
+  readonly updates: number;
+}
+
+/**
+ * A learning-rate schedule: the multiplier eta of the 0-based optimizer update `step`, and nothing else.
+ * It holds no state, so resuming is free. Any function of the step will do as a schedule; those made here
+ * also know their length and their restarts.
+ */
+export interface Schedule {
+  /**
+   * @param step the 0-based update (never a micro-batch).
+   * @param period the updates to spread over, given by a combinator that stretches the schedule.
+   */
+  (step: number, period?: number): number;
+  /** How many updates it is made for; absent if it never ends or takes its length from a combinator. */
+  readonly updates?: number | undefined;
+  /** The period an update falls into, for a schedule with restarts. */
+  readonly periodAt?: (step: number) => Period;
+  /** Set on a schedule that cannot be used before something gives it a length; says what to do. */
+  readonly needsLength?: string | undefined;
+}
+
+/** Attaches what a schedule knows about itself to its function. */
+export function schedule(
+  at: (step: number, period?: number) => number,
+  knowledge: {
+    updates?: number | undefined;
+    periodAt?: (step: number) => Period;
+    needsLength?: string | undefined;
+  } = {},
+): Schedule {
+  return Object.assign((step: number, period?: number) => at(step, period), knowledge);
+}
+
+/** How many updates share one run of the schedule at `step`: its restart period, or else its whole length. */
+export function updatesInPeriod(of: Schedule, step: number): number | undefined {
+  return of.periodAt?.(step).updates ?? of.updates;
+}

@@ -1,0 +1,48 @@
+/** The values an option may take: an interval, and how to say it. */
+export interface Range {
+  readonly contains: (value: number) => boolean;
+  readonly text: string;
+}
+
+const finite = (contains: (value: number) => boolean, text: string): Range => ({
+  contains: (value) => Number.isFinite(value) && contains(value),
+  text,
+});
+
+export const nonNegative = finite((value) => value >= 0, "a finite number >= 0");
+export const positive = finite((value) => value > 0, "a finite number > 0");
+export const belowOne = finite((value) => value >= 0 && value < 1, "a number in [0, 1)");
+export const unitInterval = finite((value) => value >= 0 && value <= 1, "a number in [0, 1]");
+export const positiveInteger = finite(
+  (value) => Number.isSafeInteger(value) && value > 0,
+  "a positive integer",
+);
+
+/** Shows a value the way a message can carry it: strings quoted, functions and objects by their kind. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return "a function";
+  if (value === null || typeof value !== "object") return String(value);
+  if (Array.isArray(value)) return `an array of length ${value.length}`;
+  return ArrayBuffer.isView(value) ? `a ${value.constructor.name}` : "an object";
+}
+
+/** @throws RangeError naming the option, the value and the allowed range. */
+export function checkRange(owner: string, option: string, value: unknown, range: Range): number {
+  if (typeof value !== "number" || !range.contains(value)) {
+    throw new RangeError(`${owner}: ${option} must be ${range.text}, got ${show(value)}`);
+  }
+  return value;
+}
+
+/** @throws TypeError naming the first key of `options` that is not in `known`. */
+export function checkKeys(owner: string, options: object, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`${owner}: options must be an object, got ${show(options)}`);
+  }
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) {
+      throw new TypeError(`${owner}: unknown option ${show(key)}; known options are ${known.join(", ")}`);
+    }
+  }
+}
