@@ -36,6 +36,14 @@ export interface OptimizerSummary {
   couplingSlope: number | null;
   toleranceSlope: number | null;
   coordinateRegret: number | null;
+  /** The tolerance slope over test loss instead of test error. */
+  lossToleranceSlope?: number | null;
+}
+
+/** The scale on which the measures compare cells; see `measures/scale.ts`. */
+export interface ResultScale {
+  saturation: { at: number; value: number };
+  tolerance: number;
 }
 
 export interface TaskDescription {
@@ -56,4 +64,8 @@ export interface Results {
   task: TaskDescription;
   trials: TrialResult[];
   summary: Record<string, OptimizerSummary>;
+  /** The grid each optimizer was to cover, if some of it may not have been run. */
+  plan?: Record<string, { learningRate: number[]; weightDecay: number[] }>;
+  /** The scales behind `summary`, of test error in per cent and of test loss in nats. */
+  scales?: { error: ResultScale; loss: ResultScale };
 }
