@@ -1,0 +1,34 @@
+import { type ProgressOutput, type ProgressWriter, startProgress } from "../../terminal/progressWriter.js";
+import type { PrepareProgress } from "./prepare.js";
+
+/** A value for `onProgress` of `loadCifar10` that shows what goes on, by default on standard error. */
+export function showCifar10Progress(
+  output: ProgressOutput = process.stderr,
+): (progress: PrepareProgress) => void {
+  let shown = "";
+  let writer: ProgressWriter | undefined;
+  return (progress) => {
+    if (progress.stage === "wait") {
+      output.write("CIFAR-10: waiting for another process that prepares it\n");
+      return;
+    }
+    const { stage, done, total } = progress;
+    const what = stage === "download" ? progress.url : stage;
+    if (what !== shown) {
+      writer?.end();
+      shown = what;
+      writer =
+        stage === "download"
+          ? startProgress({
+              label: `CIFAR-10 from ${new URL(what).host}`,
+              done,
+              total,
+              unit: "bytes",
+              output,
+            })
+          : startProgress({ label: "CIFAR-10, unpacking", done, total, unit: "files", output });
+    }
+    writer?.update(done);
+    if (done === total) writer?.end();
+  };
+}
