@@ -13,9 +13,6 @@ export interface Augmentation {
 /** The augmentation of the paper, and of most work on CIFAR-10: flips with probability 0.5, then crops after padding by 4. */
 export const flipsAndCrops: Augmentation = { flipProbability: 0.5, padding: 4 };
 
-/** No augmentation: images as they are. */
-export const noAugmentation: Augmentation = { flipProbability: 0, padding: 0 };
-
 /** One image's variation: mirrored or not, then moved so that its pixel (y + down, x + right) comes to lie at (y, x). */
 export interface Variation {
   flip: boolean;
@@ -23,6 +20,19 @@ export interface Variation {
   down: number;
   /** From -padding to padding. */
   right: number;
+}
+
+/** The variation that changes nothing. */
+export const asIs: Variation = { flip: false, down: 0, right: 0 };
+
+/** @throws RangeError, naming the value and what it can be, unless `augmentation` can be carried out. */
+export function requireAugmentation({ flipProbability, padding }: Augmentation): void {
+  if (!(flipProbability >= 0 && flipProbability <= 1)) {
+    throw new RangeError(`flipProbability must be a number from 0 to 1; got ${flipProbability}`);
+  }
+  if (!Number.isInteger(padding) || padding < 0) {
+    throw new RangeError(`padding must be an integer of at least 0; got ${padding}`);
+  }
 }
 
 /** Draws a variation; all offsets are equally likely. */

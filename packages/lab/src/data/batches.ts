@@ -2,8 +2,10 @@ import { permutation } from "../random/permutation.js";
 import { randomStream } from "../random/randomStream.js";
 import {
   type Augmentation,
+  asIs,
   drawVariation,
   flipsAndCrops,
+  requireAugmentation,
   type Variation,
   writeVariedImage,
 } from "./augmentation.js";
@@ -26,20 +28,18 @@ export interface Batch {
  */
 export type LastBatch = "keep" | "drop";
 
-export interface BatchOptions {
+export interface TrainingBatchOptions {
   /** Images in a batch, at least 1. */
   batchSize: number;
-  normalization: Normalization;
-  /** Default "keep". */
-  last?: LastBatch;
-}
-
-export interface TrainingBatchOptions extends BatchOptions {
+  /** A whole number. */
   seed: number;
   /** Which pass over the images this is; a whole number. */
   epoch: number;
-  /** Default: the paper's, {@link flipsAndCrops}. */
-  augmentation?: Augmentation;
+  normalization: Normalization;
+  /** Default: the paper's, {@link flipsAndCrops}; null for images as they are. */
+  augmentation?: Augmentation | null;
+  /** Default "keep". */
+  last?: LastBatch;
 }
 
 /**
@@ -52,71 +52,44 @@ export interface TrainingBatchOptions extends BatchOptions {
  * @throws RangeError, naming the option, its value and what it can be.
  */
 export function trainingBatches(split: Split, options: TrainingBatchOptions): IterableIterator<Batch> {
-  const { seed, epoch, augmentation = flipsAndCrops } = options;
-  const { flipProbability, padding } = augmentation;
-  if (!(flipProbability >= 0 && flipProbability <= 1)) {
-    throw new RangeError(`flipProbability must be a number from 0 to 1; got ${flipProbability}`);
-  }
-  if (!Number.isInteger(padding) || padding < 0) {
-    throw new RangeError(`padding must be an integer of at least 0; got ${padding}`);
-  }
+  const { batchSize, seed, epoch, normalization, last } = options;
+  const { augmentation = flipsAndCrops } = options;
+  const count = batchCount(split.size, batchSize, last);
+  const table = normalizationTable(normalization, split.shape[0]);
   const order = permutation(randomStream(seed, "order", epoch), split.size);
   const random = randomStream(seed, "augmentation", epoch);
-  return batches(split, options, order, () => drawVariation(random, augmentation));
-}
+  if (augmentation !== null) requireAugmentation(augmentation);
+  const nextVariation = (): Variation => (augmentation === null ? asIs : drawVariation(random, augmentation));
 
-/**
- * The images in their order and as they are, normalized.
- *
- * The arrays of a batch are overwritten by the next one.
- *
- * @throws RangeError, naming the option, its value and what it can be.
- */
-export function evaluationBatches(split: Split, options: BatchOptions): IterableIterator<Batch> {
-  const order = Uint32Array.from({ length: split.size }, (_, i) => i);
-  const still: Variation = { flip: false, down: 0, right: 0 };
-  return batches(split, options, order, () => still);
-}
-
-/** The number of batches that `size` images give: the number of an epoch's updates. */
-export function batchCount(size: number, batchSize: number, last: LastBatch = "keep"): number {
-  requireBatchSize(batchSize);
-  return last === "keep" ? Math.ceil(size / batchSize) : Math.floor(size / batchSize);
-}
-
-function batches(
-  split: Split,
-  { batchSize, normalization, last = "keep" }: BatchOptions,
-  order: Uint32Array,
-  nextVariation: () => Variation,
-): IterableIterator<Batch> {
-  const count = batchCount(split.size, batchSize, last);
-  const { shape } = split;
-  const imageSize = shape[0] * shape[1] * shape[2];
-  const table = normalizationTable(normalization, shape[0]);
+  const imageSize = split.images.length / split.size;
   const images = new Float32Array(Math.min(batchSize, split.size) * imageSize);
   const labels = new Int32Array(Math.min(batchSize, split.size));
 
   function* generate(): Generator<Batch, undefined> {
     for (let batch = 0; batch < count; batch++) {
-      const start = batch * batchSize;
-      const size = Math.min(batchSize, split.size - start);
-      for (let i = 0; i < size; i++) {
-        const index = order[start + i]!;
+      const chosen = order.subarray(batch * batchSize, (batch + 1) * batchSize);
+      chosen.forEach((index, i) => {
         const image = split.images.subarray(index * imageSize, (index + 1) * imageSize);
-        writeVariedImage(images, i * imageSize, image, shape, table, nextVariation());
+        writeVariedImage(images, i * imageSize, image, split.shape, table, nextVariation());
         labels[i] = split.labels[index]!;
-      }
+      });
+      const size = chosen.length;
       yield { size, images: images.subarray(0, size * imageSize), labels: labels.subarray(0, size) };
     }
     return undefined;
   }
-  // Options are checked above, at the call; a generator alone would check them at its first batch.
+  // The options were checked above, at the call; a generator alone would check them at its first batch.
   return generate();
 }
 
-function requireBatchSize(batchSize: number): void {
+/**
+ * The number of batches that `size` images give, which is the number of updates of an epoch.
+ *
+ * @throws RangeError if `batchSize` is not an integer of at least 1.
+ */
+export function batchCount(size: number, batchSize: number, last: LastBatch = "keep"): number {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`batchSize must be an integer of at least 1; got ${batchSize}`);
   }
+  return last === "keep" ? Math.ceil(size / batchSize) : Math.floor(size / batchSize);
 }

@@ -28,3 +28,34 @@ export function normalizationTable({ mean, std }: Normalization, channels: numbe
   }
   return Float32Array.from({ length: channels * 256 }, (_, i) => ((i & 255) - mean[i >> 8]!) / std[i >> 8]!);
 }
+
+/**
+ * Writes images normalized, in the order image, channel, row, column.
+ *
+ * @param pixels whole images, as a split holds them.
+ * @param output receives `pixels.length` numbers from its start on.
+ * @param shape channels, rows, columns of an image.
+ * @throws RangeError if the images do not fit into `output`, or for the reasons of {@link normalizationTable}.
+ */
+export function normalizeImages(
+  pixels: Uint8Array,
+  output: Float32Array,
+  shape: readonly [channels: number, rows: number, columns: number],
+  normalization: Normalization,
+): void {
+  const [channels, rows, columns] = shape;
+  const plane = rows * columns;
+  if (pixels.length % (channels * plane) !== 0) {
+    throw new RangeError(
+      `pixels must hold whole images of ${channels * plane} values; got ${pixels.length} values`,
+    );
+  }
+  if (output.length < pixels.length) {
+    throw new RangeError(`output must have room for ${pixels.length} numbers; got room for ${output.length}`);
+  }
+  const table = normalizationTable(normalization, channels);
+  for (let start = 0; start < pixels.length; start += plane) {
+    const entry = ((start / plane) % channels) * 256;
+    for (let i = start; i < start + plane; i++) output[i] = table[entry + pixels[i]!]!;
+  }
+}

@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { cacheDirectory } from "./cache.js";
-import { cifar10Classes, cifar10Records, cifar10Shape } from "./cifar10/layout.js";
-import { npmPackage } from "./cifar10/npmPackage.js";
-import { officialArchive } from "./cifar10/officialArchive.js";
-import { type PrepareOptions, type PrepareProgress, prepareRecords } from "./cifar10/prepare.js";
-import type { Cifar10Source } from "./cifar10/source.js";
-import { splitRecords } from "./cifar10/splitRecords.js";
-import type { Dataset } from "./dataset.js";
-import { npmRegistry } from "./npmRegistry.js";
+import { cacheDirectory } from "../cache.js";
+import type { Dataset } from "../dataset.js";
+import { npmRegistry } from "../npmRegistry.js";
+import { cifar10Classes, cifar10Records, cifar10Shape } from "./layout.js";
+import { npmPackage } from "./npmPackage.js";
+import { officialArchive } from "./officialArchive.js";
+import { type PrepareOptions, type PrepareProgress, prepareRecords } from "./prepare.js";
+import type { Cifar10Source } from "./source.js";
+import { splitRecords } from "./splitRecords.js";
 
 export type Cifar10Progress = PrepareProgress;
 
