@@ -1,0 +1,128 @@
+import { rankedCells } from "../measures/grid.js";
+import type { Scale } from "../measures/scale.js";
+import { toleratedDecays } from "../measures/toleranceSlope.js";
+import { usableRows } from "../measures/usableRows.js";
+import { lieOfSlope } from "../measures/words.js";
+import type { Results } from "../results.js";
+import { hyperparameter, points, slopeNumber } from "./numbers.js";
+import { type OptimizerResult, optimizerResults, scalesOf } from "./optimizerResult.js";
+import { PAPER_MEASURES } from "./paperPanels.js";
+
+/** What the run shows, and what it cannot, in sentences made from its numbers alone; plain text. */
+export function findings(results: Results): string[] {
+  const { error: scale } = scalesOf(results);
+  const all = optimizerResults(results);
+  const pairs = all.flatMap((coupled) =>
+    all
+      .filter((other) => other.optimizer === `${coupled.optimizer}w`)
+      .map((decoupled) => [coupled, decoupled] as const),
+  );
+  return [
+    ...all.map((one) => toleranceSentence(one, scale)),
+    ...pairs.map(([coupled, decoupled]) => contrastSentence(coupled, decoupled)),
+    ...pairs.flatMap(([coupled, decoupled]) => bestErrorSentence(coupled, decoupled, results)),
+    ...all.flatMap((one) => helpSentence(one, scale)),
+    ...all.flatMap(gapSentence),
+  ];
+}
+
+const LIES = {
+  upright: "the basin stands upright",
+  diagonal: "the basin lies diagonally",
+  between: "the basin leans, half-way to a diagonal",
+  against: "the basin leans the other way: larger learning rates bear more decay",
+};
+
+function toleranceSentence({ name, grid, summary }: OptimizerResult, scale: Scale): string {
+  const rows = toleratedDecays(grid, scale);
+  const [high, low] = [rows[0], rows.at(-1)];
+  if (summary.toleranceSlope === null || !high || !low) {
+    return (
+      `${name}: the tolerance slope is unknown, because ${rows.length === 0 ? "no learning rate" : "only one learning rate"} ` +
+      `has both a complete row and decays too strong for it.`
+    );
+  }
+  const thin = rows.length === 2 ? " Two learning rates always lie on a line, so read this with care." : "";
+  return (
+    `${name}: at learning rate ${hyperparameter(low.learningRate)}, a weight decay of up to ` +
+    `${hyperparameter(low.weightDecay)} costs no more than ${scale.tolerance} points of error; at ` +
+    `${hyperparameter(high.learningRate)}, up to ${hyperparameter(high.weightDecay)}. Over the ${rows.length} learning rates ` +
+    `that tell, the tolerance slope is ${slopeNumber(summary.toleranceSlope)}: ` +
+    `${LIES[lieOfSlope(summary.toleranceSlope)]}.${thin}`
+  );
+}
+
+function contrastSentence(coupled: OptimizerResult, decoupled: OptimizerResult): string {
+  const [a, b] = [coupled.summary.toleranceSlope, decoupled.summary.toleranceSlope];
+  if (a === null || b === null) {
+    return `Whether ${decoupled.name} decouples what ${coupled.name} couples, this run cannot tell: a slope is missing.`;
+  }
+  const slopes = `${slopeNumber(a)} against ${slopeNumber(b)}`;
+  const paper = paperSlopes(coupled.optimizer, decoupled.optimizer);
+  if (lieOfSlope(a) === "diagonal" && lieOfSlope(b) === "upright") {
+    return `Here, as in the paper, ${coupled.name} ties decay to the learning rate and ${decoupled.name} does not: ${slopes}${paper}.`;
+  }
+  if (b - a >= 0.65) {
+    return `As in the paper, ${coupled.name} ties decay more to the learning rate than ${decoupled.name} does, though not in the same figures: ${slopes}${paper}.`;
+  }
+  return `This run does not show the paper's contrast between ${coupled.name} and ${decoupled.name}: ${slopes}${paper}.`;
+}
+
+function paperSlopes(coupled: string, decoupled: string): string {
+  const [a, b] = [PAPER_MEASURES[coupled], PAPER_MEASURES[decoupled]];
+  if (!a || !b) return "";
+  return ` (in the paper ${slopeNumber(a.toleranceSlope)} against ${slopeNumber(b.toleranceSlope)})`;
+}
+
+/**
+ * The difference of two measured error rates p on n images has a standard deviation of at most
+ * sqrt(2 p (1 - p) / n) when the errors are independent; the same images judge both, so it is a cautious bound.
+ */
+function bestErrorSentence(coupled: OptimizerResult, decoupled: OptimizerResult, results: Results): string[] {
+  const [a, b] = [coupled.summary.bestError, decoupled.summary.bestError];
+  if (a === null || b === null) return [];
+  const rate = (a + b) / 200;
+  const chance = 196 * Math.sqrt((2 * rate * (1 - rate)) / results.task.testSize);
+  const difference = Math.abs(a - b);
+  const verdict =
+    difference <= chance
+      ? "so the run does not say which is better"
+      : "so the difference is more than the choice of test images explains; other seeds may still move it";
+  return [
+    `At their best, ${coupled.name} errs on ${points(a)} % and ${decoupled.name} on ${points(b)} % of the test images, ` +
+      `${points(difference)} points apart. By chance alone, ${results.task.testSize.toLocaleString("en-US")} test images ` +
+      `set two equal networks up to ${points(chance)} points apart, ${verdict}.`,
+  ];
+}
+
+/** Says where decay hardly helps, since then the place of the best decay, and the coupling slope, mean little. */
+function helpSentence({ name, grid, summary }: OptimizerResult, scale: Scale): string[] {
+  const rows = usableRows(grid, scale, () => true);
+  if (rows.length === 0 || summary.couplingSlope === null) return [];
+  const help = rows.reduce((sum, { value }) => sum + value[0]! - Math.min(...value), 0) / rows.length;
+  if (help >= scale.tolerance) return [];
+  const least = hyperparameter(grid.weightDecay[0]!);
+  return [
+    `${name}: decay hardly helps here. The best decay of a row beats the smallest of the grid (${least}) by ` +
+      `${points(help)} points on average, so which one is best is largely chance, and the coupling slope of ` +
+      `${slopeNumber(summary.couplingSlope)} says little. The tolerance slope does not need decay to help.`,
+  ];
+}
+
+function gapSentence({ name, grid }: OptimizerResult): string[] {
+  const cells = grid.cells.flat();
+  const missing = cells.filter(({ state }) => state === "missing").length;
+  const diverged = cells.filter(({ state }) => state === "diverged").length;
+  const measured = rankedCells(grid).length;
+  const sentences: string[] = [];
+  if (missing > 0) {
+    sentences.push(
+      `${name}: ${missing} of ${cells.length} cells were not run. Rows with gaps are left out of the measures.`,
+    );
+  }
+  if (diverged > 0) {
+    const kept = measured === 0 ? "nothing can be measured" : "they count as saturated";
+    sentences.push(`${name}: training diverged in ${diverged} of ${cells.length} cells; ${kept}.`);
+  }
+  return sentences;
+}
