@@ -1,0 +1,105 @@
+import { sizeOf } from "./shapes.js";
+import type {
+  Attributes,
+  ConstantArray,
+  ConstantData,
+  DType,
+  GraphNode,
+  Shape,
+  Source,
+  TensorType,
+  Value,
+} from "./types.js";
+
+/** What is about to become a node: a rule looks at it and may give something simpler instead. */
+export interface Proposal {
+  readonly op: string;
+  readonly inputs: readonly Value[];
+  readonly attributes: Attributes;
+  readonly types: readonly TensorType[];
+}
+
+/** A rewrite: returns the values that replace the proposed node's outputs, or nothing where it does not apply. */
+export interface Rule {
+  readonly name: string;
+  readonly apply: (graph: Graph, proposal: Proposal) => readonly Value[] | undefined;
+}
+
+/**
+ * A data-flow graph under construction. Asking twice for the same node gives the same values (duplicates are
+ * shared as they arise), and every node passes through `rules` before it exists.
+ */
+export class Graph {
+  readonly inputs: Value[] = [];
+  readonly #rules: readonly Rule[];
+  readonly #known = new Map<string, readonly Value[]>();
+  readonly #useCount: (value: Value) => number;
+  #nextId = 0;
+
+  constructor(rules: readonly Rule[] = [], useCount: (value: Value) => number = () => 1) {
+    this.#rules = rules;
+    this.#useCount = useCount;
+  }
+
+  /** How many readers the value is expected to have; rules that fuse two nodes ask for exactly one. */
+  uses(value: Value): number {
+    return this.#useCount(value);
+  }
+
+  input(name: string, shape: Shape, dtype: DType): Value {
+    const value = this.#value({ shape, dtype }, { kind: "input", name });
+    this.inputs.push(value);
+    return value;
+  }
+
+  /** A constant that holds `fill` everywhere. */
+  fill(fill: number, shape: Shape = [], dtype: DType = "float32"): Value {
+    const key = `fill ${Object.is(fill, -0) ? "-0" : fill} ${dtype} ${shape}/${shape.length}`;
+    return this.#share(key, () => [this.#constant({ fill }, { shape, dtype })])[0]!;
+  }
+
+  constant(array: ConstantArray, shape: Shape, dtype: DType): Value {
+    const first = array[0];
+    if (first !== undefined && sizeOf(shape) > 0 && array.every((element) => element === first))
+      return this.fill(first, shape, dtype);
+    return this.#constant({ array }, { shape, dtype });
+  }
+
+  /** Appends a node, or gives what a rule or an equal earlier node offers instead. */
+  emit(
+    op: string,
+    inputs: readonly Value[],
+    attributes: Attributes,
+    types: readonly TensorType[],
+  ): readonly Value[] {
+    for (const rule of this.#rules) {
+      const replacement = rule.apply(this, { op, inputs, attributes, types });
+      if (replacement !== undefined) return replacement;
+    }
+    const key = `${op} ${inputs.map((value) => value.id)} ${JSON.stringify(attributes)} ${types.map((t) => t.dtype)} ${types.map((t) => t.shape.join("x"))}`;
+    return this.#share(key, () => {
+      const outputs: Value[] = [];
+      const node: GraphNode = { op, inputs, attributes, outputs };
+      types.forEach((type, output) => {
+        outputs.push(this.#value(type, { kind: "node", node, output }));
+      });
+      return outputs;
+    });
+  }
+
+  #share(key: string, make: () => readonly Value[]): readonly Value[] {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#known.set(key, made);
+    return made;
+  }
+
+  #constant(data: ConstantData, type: TensorType): Value {
+    return this.#value(type, { kind: "constant", data });
+  }
+
+  #value(type: TensorType, source: Source): Value {
+    return { id: this.#nextId++, shape: [...type.shape], dtype: type.dtype, source };
+  }
+}

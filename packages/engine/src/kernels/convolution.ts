@@ -1,0 +1,131 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Graph } from "../graph/graph.js";
+import { range } from "../graph/shapes.js";
+import type { Value } from "../graph/types.js";
+import { conv, convTranspose, type Window } from "../ops/convolution.js";
+import { binary } from "../ops/elementwise.js";
+import { matMul } from "../ops/linear.js";
+import { reduce } from "../ops/reduce.js";
+import { reshape, reverse, transpose } from "../ops/shape.js";
+import { type Kernel, kernel } from "../trace/kernel.js";
+import { CHANNELS_FIRST, inOrder, inRowMajor, rowMajor, shapeOf, type View } from "../trace/view.js";
+import { activate } from "./activation.js";
+import { shiftedSlices } from "./shifts.js";
+
+/** TensorFlow.js filters are [kh, kw, in, out], ONNX's [out, in, kh, kw]. */
+const FILTER_ORDER: readonly number[] = [3, 2, 0, 1];
+
+type Info = tf.backend_util.Conv2DInfo;
+
+export const windowOf = (info: Info): Window => ({
+  kernel: [info.filterHeight, info.filterWidth],
+  strides: [info.strideHeight, info.strideWidth],
+  dilations: [info.dilationHeight, info.dilationWidth],
+  pads: [info.padInfo.top, info.padInfo.left, info.padInfo.bottom, info.padInfo.right],
+});
+
+export const outputSize = (info: Info): number[] => [info.outHeight, info.outWidth];
+
+/** The axis order in which images of a TensorFlow.js data format are NCHW. */
+const imageOrder = (dataFormat: string): readonly number[] =>
+  dataFormat === "NCHW" ? range(4) : CHANNELS_FIRST;
+
+const infoOf = (
+  inShape: readonly number[],
+  filterShape: readonly number[],
+  attrs: Pick<tf.Conv2DAttrs, "strides" | "pad" | "dimRoundingMode" | "dataFormat"> & {
+    dilations?: tf.Conv2DAttrs["dilations"];
+  },
+): Info =>
+  tf.backend_util.computeConv2DInfo(
+    inShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    attrs.strides,
+    attrs.dilations ?? 1,
+    attrs.pad,
+    attrs.dimRoundingMode,
+    false,
+    attrs.dataFormat === "NCHW" ? "channelsFirst" : "channelsLast",
+  );
+
+function forward(graph: Graph, x: View, filter: View, attrs: tf.Conv2DAttrs): View {
+  const order = imageOrder(attrs.dataFormat);
+  const info = infoOf(shapeOf(x), shapeOf(filter), attrs);
+  const value = conv(
+    graph,
+    inOrder(graph, x, order),
+    inOrder(graph, filter, FILTER_ORDER),
+    windowOf(info),
+    outputSize(info),
+  );
+  return { value, order };
+}
+
+/** Gradient for the images. With stride 1 it is a convolution with the filters turned round, in and out swapped. */
+function inputGradient(graph: Graph, dy: Value, filter: View, info: Info): Value {
+  const window = windowOf(info);
+  const size = [info.inHeight, info.inWidth];
+  if (window.strides.some((stride) => stride > 1))
+    return convTranspose(graph, dy, inOrder(graph, filter, FILTER_ORDER), window, size);
+  const reach = window.kernel.map((extent, i) => (extent - 1) * window.dilations[i]!);
+  const pads = window.pads.map((amount, i) => reach[i % 2]! - amount);
+  if (pads.some((amount) => amount < 0))
+    return convTranspose(graph, dy, inOrder(graph, filter, FILTER_ORDER), window, size);
+  const turned = reverse(graph, inOrder(graph, filter, [2, 3, 0, 1]), [2, 3]);
+  return conv(graph, dy, turned, { ...window, pads }, size);
+}
+
+/**
+ * Gradient for the filters, [kh, kw, in, out]: the images, shifted as each tap of the filter sees them, times
+ * the output's gradient, as one product of matrices per image. (`Conv` with its axes swapped does the same sum,
+ * but spends twice the time.)
+ */
+function filterGradient(graph: Graph, x: Value, dy: Value, info: Info): Value {
+  const taps = shiftedSlices(graph, x, windowOf(info), outputSize(info));
+  const [batch, outChannels] = [dy.shape[0]!, dy.shape[1]!];
+  const pixels = info.outHeight * info.outWidth;
+  const columns = reshape(graph, taps, [batch, taps.shape[1]!, pixels]);
+  const rows = transpose(graph, reshape(graph, dy, [batch, outChannels, pixels]), [0, 2, 1]);
+  const sum = reduce(graph, "ReduceSum", matMul(graph, columns, rows), [0]);
+  return reshape(graph, sum, info.filterShape);
+}
+
+export const convolutionKernels: readonly Kernel[] = [
+  kernel<"x" | "filter", tf.Conv2DAttrs>("Conv2D", ({ graph, inputs: { x, filter }, attrs }) =>
+    forward(graph, x, filter, attrs),
+  ),
+  kernel<"dy" | "filter", tf.Conv2DBackpropInputAttrs>(
+    "Conv2DBackpropInput",
+    ({ graph, inputs: { dy, filter }, attrs }) => {
+      const order = imageOrder(attrs.dataFormat);
+      const info = infoOf(attrs.inputShape, shapeOf(filter), attrs);
+      return { value: inputGradient(graph, inOrder(graph, dy, order), filter, info), order };
+    },
+  ),
+  kernel<"x" | "dy", tf.Conv2DBackpropFilterAttrs>(
+    "Conv2DBackpropFilter",
+    ({ graph, inputs: { x, dy }, attrs }) => {
+      const order = imageOrder(attrs.dataFormat);
+      const info = infoOf(shapeOf(x), attrs.filterShape, attrs);
+      return rowMajor(filterGradient(graph, inOrder(graph, x, order), inOrder(graph, dy, order), info));
+    },
+  ),
+  kernel<"x" | "filter" | "bias" | "preluActivationWeights", tf.FusedConv2DAttrs>(
+    "FusedConv2D",
+    ({ graph, inputs, attrs }) => {
+      // The last two are only there where the caller gave them.
+      const bias: View | undefined = inputs.bias;
+      const slope: View | undefined = inputs.preluActivationWeights;
+      if (slope !== undefined) throw new Error("a fused convolution with prelu is not supported");
+      const linear = forward(graph, inputs.x, inputs.filter, attrs);
+      if (bias === undefined)
+        return {
+          value: activate(graph, linear.value, attrs.activation, attrs.leakyreluAlpha),
+          order: linear.order,
+        };
+      const perChannel = reshape(graph, inRowMajor(graph, bias), [linear.value.shape[1]!, 1, 1]);
+      const biased = binary(graph, "Add", linear.value, perChannel);
+      return { value: activate(graph, biased, attrs.activation, attrs.leakyreluAlpha), order: linear.order };
+    },
+  ),
+];

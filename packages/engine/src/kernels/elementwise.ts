@@ -1,0 +1,134 @@
+import type { Graph } from "../graph/graph.js";
+import type { Value } from "../graph/types.js";
+import { binary, cast, scalarLike, unary, where } from "../ops/elementwise.js";
+import { type Kernel, kernel } from "../trace/kernel.js";
+import { align, type View } from "../trace/view.js";
+
+/** Applies an element-wise function to views whatever their axis orders. */
+export function elementwise(
+  graph: Graph,
+  views: readonly View[],
+  compute: (...values: Value[]) => Value,
+): View {
+  const { values, order } = align(graph, views);
+  return { value: compute(...values), order };
+}
+
+/** A kernel of one operand. */
+export const mapKernel = (name: string, compute: (graph: Graph, x: Value) => Value): Kernel =>
+  kernel<"x">(name, ({ graph, inputs: { x } }) => ({ value: compute(graph, x.value), order: x.order }));
+
+const asNumber = (graph: Graph, x: Value): Value => (x.dtype === "bool" ? cast(graph, x, "int32") : x);
+
+/** A kernel of two operands that broadcast. */
+const pairKernel = (name: string, compute: (graph: Graph, a: Value, b: Value) => Value): Kernel =>
+  kernel<"a" | "b">(name, ({ graph, inputs: { a, b } }) =>
+    elementwise(graph, [a, b], (left, right) => compute(graph, left!, right!)),
+  );
+
+const arithmetic = (name: string, op: string): Kernel =>
+  pairKernel(name, (graph, a, b) => binary(graph, op, asNumber(graph, a), asNumber(graph, b)));
+
+const comparison = (name: string, op: string): Kernel =>
+  pairKernel(name, (graph, a, b) =>
+    op === "Equal" ? binary(graph, op, a, b) : binary(graph, op, asNumber(graph, a), asNumber(graph, b)),
+  );
+
+const logic = (name: string, op: string): Kernel =>
+  pairKernel(name, (graph, a, b) => binary(graph, op, cast(graph, a, "bool"), cast(graph, b, "bool")));
+
+const one = (graph: Graph, x: Value): Value => scalarLike(graph, x, 1);
+
+/** Quotient rounded down, as TensorFlow.js divides integers. */
+function floorDiv(graph: Graph, a: Value, b: Value): Value {
+  const quotient = binary(graph, "Div", cast(graph, a, "float32"), cast(graph, b, "float32"));
+  return cast(graph, unary(graph, "Floor", quotient), a.dtype);
+}
+
+/** log(1 + x) without losing small x: the rounding of 1 + x is divided out again (W. Kahan's formula). */
+function log1p(graph: Graph, x: Value): Value {
+  const sum = binary(graph, "Add", x, one(graph, x));
+  const rounded = binary(graph, "Sub", sum, one(graph, x));
+  const exact = binary(graph, "Div", binary(graph, "Mul", unary(graph, "Log", sum), x), rounded);
+  return where(graph, binary(graph, "Equal", rounded, scalarLike(graph, x, 0)), x, exact);
+}
+
+/** exp(x) - 1 = 2 t / (1 - t) with t = tanh(x / 2), which keeps small x; plain where that overflows. */
+function expm1(graph: Graph, x: Value): Value {
+  const half = unary(graph, "Tanh", binary(graph, "Mul", x, scalarLike(graph, x, 0.5)));
+  const near = binary(
+    graph,
+    "Div",
+    binary(graph, "Add", half, half),
+    binary(graph, "Sub", one(graph, x), half),
+  );
+  const far = binary(graph, "Sub", unary(graph, "Exp", x), one(graph, x));
+  return where(graph, binary(graph, "Greater", unary(graph, "Abs", x), one(graph, x)), far, near);
+}
+
+const plain = (name: string, op: string): Kernel => mapKernel(name, (graph, x) => unary(graph, op, x));
+
+const finite = (graph: Graph, x: Value): Value =>
+  unary(graph, "Not", binary(graph, "Or", unary(graph, "IsNaN", x), unary(graph, "IsInf", x)));
+
+export const elementwiseKernels: readonly Kernel[] = [
+  arithmetic("Add", "Add"),
+  arithmetic("Sub", "Sub"),
+  arithmetic("Multiply", "Mul"),
+  arithmetic("RealDiv", "Div"),
+  arithmetic("Maximum", "Max"),
+  arithmetic("Minimum", "Min"),
+  arithmetic("Pow", "Pow"),
+  pairKernel("FloorDiv", floorDiv),
+  pairKernel("Mod", (graph, a, b) =>
+    a.dtype === "int32"
+      ? binary(graph, "Mod", a, b)
+      : binary(graph, "Sub", a, binary(graph, "Mul", floorDiv(graph, a, b), b)),
+  ),
+  pairKernel("SquaredDifference", (graph, a, b) => {
+    const difference = binary(graph, "Sub", a, b);
+    return binary(graph, "Mul", difference, difference);
+  }),
+  kernel("AddN", ({ graph, list }) =>
+    elementwise(graph, list, (...values) => values.reduce((sum, value) => binary(graph, "Add", sum, value))),
+  ),
+  comparison("Equal", "Equal"),
+  comparison("Greater", "Greater"),
+  comparison("GreaterEqual", "GreaterOrEqual"),
+  comparison("Less", "Less"),
+  comparison("LessEqual", "LessOrEqual"),
+  pairKernel("NotEqual", (graph, a, b) => unary(graph, "Not", binary(graph, "Equal", a, b))),
+  logic("LogicalAnd", "And"),
+  logic("LogicalOr", "Or"),
+  mapKernel("LogicalNot", (graph, x) => unary(graph, "Not", cast(graph, x, "bool"))),
+  plain("Abs", "Abs"),
+  plain("Acos", "Acos"),
+  plain("Acosh", "Acosh"),
+  plain("Asin", "Asin"),
+  plain("Asinh", "Asinh"),
+  plain("Atan", "Atan"),
+  plain("Atanh", "Atanh"),
+  plain("Ceil", "Ceil"),
+  plain("Cos", "Cos"),
+  plain("Cosh", "Cosh"),
+  plain("Erf", "Erf"),
+  plain("Exp", "Exp"),
+  mapKernel("Expm1", expm1),
+  plain("Floor", "Floor"),
+  plain("IsNan", "IsNaN"),
+  plain("IsInf", "IsInf"),
+  mapKernel("IsFinite", finite),
+  plain("Log", "Log"),
+  mapKernel("Log1p", log1p),
+  plain("Neg", "Neg"),
+  plain("Reciprocal", "Reciprocal"),
+  plain("Round", "Round"),
+  mapKernel("Rsqrt", (graph, x) => unary(graph, "Reciprocal", unary(graph, "Sqrt", x))),
+  plain("Sign", "Sign"),
+  plain("Sin", "Sin"),
+  plain("Sinh", "Sinh"),
+  plain("Sqrt", "Sqrt"),
+  mapKernel("Square", (graph, x) => binary(graph, "Mul", x, x)),
+  plain("Tan", "Tan"),
+  plain("Tanh", "Tanh"),
+];

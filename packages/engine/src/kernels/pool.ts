@@ -1,0 +1,77 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { range, sizeOf } from "../graph/shapes.js";
+import { averagePool, convTranspose, maxPool } from "../ops/convolution.js";
+import { binary } from "../ops/elementwise.js";
+import { expand, reshape } from "../ops/shape.js";
+import { type Kernel, kernel } from "../trace/kernel.js";
+import { CHANNELS_FIRST, inOrder, shapeOf } from "../trace/view.js";
+import { outputSize, windowOf } from "./convolution.js";
+
+type PoolAttrs = Pick<tf.MaxPoolAttrs, "filterSize" | "strides" | "pad" | "dimRoundingMode">;
+
+const infoOf = (shape: readonly number[], attrs: PoolAttrs) =>
+  tf.backend_util.computePool2DInfo(
+    shape as [number, number, number, number],
+    attrs.filterSize,
+    attrs.strides,
+    1,
+    attrs.pad,
+    attrs.dimRoundingMode,
+  );
+
+type PoolInfo = ReturnType<typeof infoOf>;
+
+/** How many pixels of the image each window of an average covers: padding does not count. */
+function coverage(info: PoolInfo): Float32Array {
+  const along = (out: number, stride: number, kernel: number, before: number, size: number) =>
+    range(out).map((i) => {
+      const start = i * stride - before;
+      return Math.min(start + kernel, size) - Math.max(start, 0);
+    });
+  const { padInfo } = info;
+  const rows = along(info.outHeight, info.strideHeight, info.filterHeight, padInfo.top, info.inHeight);
+  const columns = along(info.outWidth, info.strideWidth, info.filterWidth, padInfo.left, info.inWidth);
+  return Float32Array.from(rows.flatMap((height) => columns.map((width) => height * width)));
+}
+
+export const poolKernels: readonly Kernel[] = [
+  kernel<"x", tf.MaxPoolAttrs>("MaxPool", ({ graph, inputs: { x }, attrs }) => {
+    const info = infoOf(shapeOf(x), attrs);
+    const images = inOrder(graph, x, CHANNELS_FIRST);
+    return { value: maxPool(graph, images, windowOf(info), outputSize(info)).maxima, order: CHANNELS_FIRST };
+  }),
+  kernel<"x", tf.AvgPoolAttrs>("AvgPool", ({ graph, inputs: { x }, attrs }) => {
+    const info = infoOf(shapeOf(x), attrs);
+    const images = inOrder(graph, x, CHANNELS_FIRST);
+    return { value: averagePool(graph, images, windowOf(info), outputSize(info)), order: CHANNELS_FIRST };
+  }),
+  // Each maximum sends its gradient to the place it came from; windows that overlap add up.
+  kernel<"dy" | "input" | "output", tf.MaxPoolGradAttrs>("MaxPoolGrad", ({ graph, inputs, attrs }) => {
+    const info = infoOf(shapeOf(inputs.input), attrs);
+    const images = inOrder(graph, inputs.input, CHANNELS_FIRST);
+    const { indices } = maxPool(graph, images, windowOf(info), outputSize(info));
+    const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
+    const zeros = graph.fill(0, [sizeOf(images.shape)]);
+    const operands = [
+      zeros,
+      reshape(graph, indices, [sizeOf(dy.shape)]),
+      reshape(graph, dy, [sizeOf(dy.shape)]),
+    ];
+    const type = { shape: zeros.shape, dtype: zeros.dtype };
+    const flat = graph.emit("ScatterElements", operands, { axis: 0, reduction: "add" }, [type])[0]!;
+    return { value: reshape(graph, flat, images.shape), order: CHANNELS_FIRST };
+  }),
+  // Each output shares its gradient out evenly: a transposed convolution with ones, channel by channel.
+  kernel<"dy" | "input", tf.AvgPoolGradAttrs>("AvgPoolGrad", ({ graph, inputs, attrs }) => {
+    const info = infoOf(shapeOf(inputs.input), attrs);
+    const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
+    const counts = graph.constant(coverage(info), [info.outHeight, info.outWidth], "float32");
+    const shares = binary(graph, "Div", dy, counts);
+    const size = [info.inHeight, info.inWidth];
+    if (info.outHeight === 1 && info.outWidth === 1 && sizeOf(size) === info.filterHeight * info.filterWidth)
+      return { value: expand(graph, shares, [...dy.shape.slice(0, 2), ...size]), order: CHANNELS_FIRST };
+    const ones = graph.fill(1, [info.inChannels, 1, info.filterHeight, info.filterWidth]);
+    const value = convTranspose(graph, shares, ones, windowOf(info), size, info.inChannels);
+    return { value, order: CHANNELS_FIRST };
+  }),
+];

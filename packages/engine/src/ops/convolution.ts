@@ -1,0 +1,102 @@
+import type { Graph } from "../graph/graph.js";
+import type { Value } from "../graph/types.js";
+
+/** A window moving over the spatial axes of an image, in ONNX's terms: [height, width], pads [t, l, b, r]. */
+export interface Window {
+  readonly kernel: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  readonly pads: readonly number[];
+}
+
+/** Convolution of images [N, C, H, W] with filters [O, C / group, kh, kw]; `out` is the spatial size it yields. */
+export function conv(
+  graph: Graph,
+  x: Value,
+  filter: Value,
+  window: Window,
+  out: readonly number[],
+  group = 1,
+): Value {
+  const attributes = {
+    kernel_shape: [...window.kernel],
+    strides: [...window.strides],
+    dilations: [...window.dilations],
+    pads: [...window.pads],
+    group,
+  };
+  const shape = [x.shape[0]!, filter.shape[0]!, ...out];
+  return graph.emit("Conv", [x, filter], attributes, [{ shape, dtype: "float32" }])[0]!;
+}
+
+/** The transpose of `conv` with the same filters and window: from its output's size back to `out`. */
+export function convTranspose(
+  graph: Graph,
+  y: Value,
+  filter: Value,
+  window: Window,
+  out: readonly number[],
+  group = 1,
+): Value {
+  const { kernel, strides, dilations, pads } = window;
+  const half = pads.length / 2;
+  // What the forward pass did not reach, because the stride did not divide, is added behind.
+  const reached = kernel.map(
+    (size, i) =>
+      (y.shape[i + 2]! - 1) * strides[i]! + dilations[i]! * (size - 1) + 1 - pads[i]! - pads[i + half]!,
+  );
+  const excess = out.map((size, i) => size - reached[i]!);
+  const attributes = {
+    kernel_shape: [...kernel],
+    strides: [...strides],
+    dilations: [...dilations],
+    pads: pads.map((n, i) => (i < half ? n : n - Math.max(0, excess[i - half]! - strides[i - half]! + 1))),
+    output_padding: excess.map((n, i) => Math.min(n, strides[i]! - 1)),
+    group,
+  };
+  const shape = [y.shape[0]!, filter.shape[1]! * group, ...out];
+  return graph.emit("ConvTranspose", [y, filter], attributes, [{ shape, dtype: "float32" }])[0]!;
+}
+
+/** Maximum pooling: the maxima and, for each, its flat index in `x`. */
+export function maxPool(
+  graph: Graph,
+  x: Value,
+  window: Window,
+  out: readonly number[],
+): { maxima: Value; indices: Value } {
+  const attributes = {
+    kernel_shape: [...window.kernel],
+    strides: [...window.strides],
+    dilations: [...window.dilations],
+    pads: [...window.pads],
+  };
+  const shape = [x.shape[0]!, x.shape[1]!, ...out];
+  const [maxima, indices] = graph.emit("MaxPool", [x], attributes, [
+    { shape, dtype: "float32" },
+    { shape, dtype: "int64" },
+  ]);
+  return { maxima: maxima!, indices: indices! };
+}
+
+/** Average pooling; padding does not count. */
+export function averagePool(graph: Graph, x: Value, window: Window, out: readonly number[]): Value {
+  const attributes = {
+    kernel_shape: [...window.kernel],
+    strides: [...window.strides],
+    pads: [...window.pads],
+    count_include_pad: 0,
+  };
+  const shape = [x.shape[0]!, x.shape[1]!, ...out];
+  return graph.emit("AveragePool", [x], attributes, [{ shape, dtype: "float32" }])[0]!;
+}
+
+/** `x * scale + shift` with one number per channel (axis 1), in a single pass over `x`. */
+export function channelAffine(graph: Graph, x: Value, scale: Value, shift: Value): Value {
+  const zeros = graph.fill(0, scale.shape);
+  const ones = graph.fill(1, scale.shape);
+  const type = { shape: x.shape, dtype: x.dtype };
+  return graph.emit("BatchNormalization", [x, scale, shift, zeros, ones], { epsilon: { float: 0 } }, [
+    type,
+  ])[0]!;
+}

@@ -1,0 +1,87 @@
+import type { Graph } from "../graph/graph.js";
+import { isIdentity, sameShape } from "../graph/shapes.js";
+import type { Shape, Value } from "../graph/types.js";
+
+export function reshape(graph: Graph, x: Value, shape: Shape): Value {
+  if (sameShape(x.shape, shape)) return x;
+  return graph.emit("Reshape", [x], { shape: [...shape] }, [{ shape, dtype: x.dtype }])[0]!;
+}
+
+/** Axis `i` of the result is axis `perm[i]` of `x`. */
+export function transpose(graph: Graph, x: Value, perm: readonly number[]): Value {
+  if (isIdentity(perm)) return x;
+  const shape = perm.map((axis) => x.shape[axis]!);
+  return graph.emit("Transpose", [x], { perm: [...perm] }, [{ shape, dtype: x.dtype }])[0]!;
+}
+
+/** Broadcasts `x` to `shape`. */
+export function expand(graph: Graph, x: Value, shape: Shape): Value {
+  if (sameShape(x.shape, shape)) return x;
+  return graph.emit("Expand", [x], { shape: [...shape] }, [{ shape, dtype: x.dtype }])[0]!;
+}
+
+export function concat(graph: Graph, parts: readonly Value[], axis: number): Value {
+  const first = parts[0]!;
+  if (parts.length === 1) return first;
+  const extent = parts.reduce((sum, part) => sum + part.shape[axis]!, 0);
+  const shape = first.shape.map((size, i) => (i === axis ? extent : size));
+  return graph.emit("Concat", parts, { axis }, [{ shape, dtype: first.dtype }])[0]!;
+}
+
+/** The elements from `starts` (inclusive) to `ends` (exclusive) in positive `steps`, one number per axis each. */
+export function slice(
+  graph: Graph,
+  x: Value,
+  starts: readonly number[],
+  ends: readonly number[],
+  steps: readonly number[] = starts.map(() => 1),
+): Value {
+  const shape = starts.map((start, axis) => Math.max(0, Math.ceil((ends[axis]! - start) / steps[axis]!)));
+  // Axes that stay whole are left out: ONNX Runtime copies longer runs then.
+  const axes = starts
+    .map((_, axis) => axis)
+    .filter((axis) => shape[axis] !== x.shape[axis] || steps[axis] !== 1);
+  if (axes.length === 0) return x;
+  const pick = (numbers: readonly number[]) => axes.map((axis) => numbers[axis]!);
+  const attributes = { starts: pick(starts), ends: pick(ends), axes, steps: pick(steps) };
+  return graph.emit("Slice", [x], attributes, [{ shape, dtype: x.dtype }])[0]!;
+}
+
+/** Reverses the order of elements along the axes. */
+export function reverse(graph: Graph, x: Value, axes: readonly number[]): Value {
+  if (axes.length === 0) return x;
+  const attributes = {
+    starts: axes.map(() => -1),
+    ends: axes.map(() => -(2 ** 31)),
+    axes: [...axes],
+    steps: axes.map(() => -1),
+  };
+  return graph.emit("Slice", [x], attributes, [{ shape: x.shape, dtype: x.dtype }])[0]!;
+}
+
+/** Pads each axis by `before` and `after`; `mode` is ONNX's: constant, reflect or edge. */
+export function pad(
+  graph: Graph,
+  x: Value,
+  before: readonly number[],
+  after: readonly number[],
+  fill = 0,
+  mode = "constant",
+): Value {
+  if ([...before, ...after].every((n) => n === 0)) return x;
+  const shape = x.shape.map((size, axis) => size + before[axis]! + after[axis]!);
+  const inputs = mode === "constant" ? [x, graph.fill(fill, [], x.dtype)] : [x];
+  return graph.emit("Pad", inputs, { pads: [...before, ...after], mode }, [{ shape, dtype: x.dtype }])[0]!;
+}
+
+export function tile(graph: Graph, x: Value, repeats: readonly number[]): Value {
+  if (repeats.every((n) => n === 1)) return x;
+  const shape = x.shape.map((size, axis) => size * repeats[axis]!);
+  return graph.emit("Tile", [x], { repeats: [...repeats] }, [{ shape, dtype: x.dtype }])[0]!;
+}
+
+/** Takes slices of `x` along `axis` at `indices`, whose axes replace it in the result. */
+export function gather(graph: Graph, x: Value, indices: Value, axis: number): Value {
+  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  return graph.emit("Gather", [x, indices], { axis }, [{ shape, dtype: x.dtype }])[0]!;
+}

@@ -1,0 +1,97 @@
+import * as tf from "@tensorflow/tfjs-core";
+// Registers the gradients of TensorFlow.js' kernels: its core does not in Node, and hides the module that does.
+import "@tensorflow/tfjs-layers";
+import { EngineError, userLine } from "../errors.js";
+import type { Graph } from "../graph/graph.js";
+import { kernels } from "../kernels/index.js";
+import { BACKEND_NAME, TracingBackend } from "./backend.js";
+import type { View } from "./view.js";
+
+/** Deep enough to see user code beneath TensorFlow.js' gradient machinery. */
+const STACK_DEPTH = 100;
+
+const isView = (result: View | readonly View[]): result is View => "value" in result;
+
+function registerKernels(): void {
+  for (const { name, trace } of kernels) {
+    if (tf.getKernel(name, BACKEND_NAME) !== undefined) continue;
+    tf.registerKernel({
+      kernelName: name,
+      backendName: BACKEND_NAME,
+      kernelFunc: ({ inputs, attrs, backend }) => {
+        const tracing = backend as TracingBackend;
+        const views = Object.entries(inputs)
+          .filter(([, tensor]) => tensor !== undefined && tensor !== null)
+          .map(([key, tensor]) => [key, tracing.view(tensor as tf.TensorInfo)] as const);
+        const result = trace({
+          graph: tracing.graph,
+          inputs: Object.fromEntries(views),
+          list: views.map(([, view]) => view),
+          attrs,
+        });
+        return isView(result) ? tracing.adopt(result) : result.map((view) => tracing.adopt(view));
+      },
+    });
+  }
+}
+
+const MISSING_KERNEL = /Cannot find registered kernel '([^']+)'/;
+
+/** Says which kernel is missing and where the user's code asked for it; other errors pass as they are. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const name = MISSING_KERNEL.exec(error.message)?.[1];
+  if (name === undefined) return error;
+  const line = userLine(error.stack);
+  return new EngineError(
+    `the TensorFlow.js kernel ${name} cannot be compiled${line === undefined ? "" : `; it is called at ${line}`}. ` +
+      `Compose it of kernels that can: ${kernels.map((kernel) => kernel.name).join(", ")}`,
+    { cause: error },
+  );
+}
+
+/**
+ * Calls `fn` with a tensor for each view and gives the views of the tensors it returns. While it runs,
+ * TensorFlow.js' backend is one that appends to `graph`; afterwards, also when `fn` throws, it is what it was.
+ */
+export function trace(
+  graph: Graph,
+  inputs: Readonly<Record<string, View>>,
+  fn: (inputs: Record<string, tf.Tensor>) => Readonly<Record<string, tf.Tensor>>,
+): Map<string, View> {
+  registerKernels();
+  const engine = tf.engine();
+  const previous = engine.backendName as string | null | undefined;
+  const variables = new Set(Object.values(engine.state.registeredVariables));
+  const backend = new TracingBackend(graph);
+  tf.registerBackend(BACKEND_NAME, () => backend);
+  const depth = Error.stackTraceLimit;
+  Error.stackTraceLimit = STACK_DEPTH;
+  const outputs = new Map<string, View>();
+  try {
+    // Synchronous in effect: the backend's factory is.
+    void tf.setBackend(BACKEND_NAME);
+    tf.tidy(() => {
+      const tensors = Object.entries(inputs).map(
+        ([name, view]) => [name, engine.makeTensorFromTensorInfo(backend.adopt(view))] as const,
+      );
+      const result: unknown = fn(Object.fromEntries(tensors));
+      if (result === null || typeof result !== "object" || result instanceof tf.Tensor)
+        throw new EngineError("the function must return a record of tensors by name, for example { loss }");
+      for (const [name, tensor] of Object.entries(result)) {
+        if (!(tensor instanceof tf.Tensor))
+          throw new EngineError(`output "${name}" of the function must be a tensor, got ${typeof tensor}`);
+        outputs.set(name, backend.view(tensor));
+      }
+    });
+  } catch (error) {
+    throw explain(error);
+  } finally {
+    Error.stackTraceLimit = depth;
+    for (const variable of Object.values(engine.state.registeredVariables))
+      if (!variables.has(variable)) variable.dispose();
+    if (previous !== null && previous !== undefined) void tf.setBackend(previous);
+    tf.removeBackend(BACKEND_NAME);
+  }
+  return outputs;
+}
