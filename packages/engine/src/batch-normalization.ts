@@ -15,8 +15,8 @@ export interface BatchNormalization {
  * variance of each channel (the last axis) taken over the batch.
  *
  * Forward and backward are in closed form, with all per-channel algebra done on vectors: an engine passes over
- * the activations as few times as it can. Works on every TensorFlow.js backend; `compile` recognizes it. No
- * gradient flows through `mean` and `variance`; they are for running averages.
+ * the activations as few times as it can. Works on every TensorFlow.js backend. `mean` and `variance` are for
+ * running averages; called in a function that is being differentiated, `tf.keep` them to use them after it.
  *
  * Source: Ioffe & Szegedy, "Batch Normalization", ICML 2015.
  *
@@ -40,10 +40,12 @@ export function batchNormTraining(
 
   // The statistics above are outside the custom gradient: what they contribute is in its closed form.
   const normalize = tf.customGrad((...args) => {
-    const [, scale, shift] = args as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
+    const [, scale, shift, save] = args as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
     const gain = tf.mul(scale, inverse);
-    const gradFunc = (gradient: tf.Tensor | tf.Tensor[]) => {
+    save([centered, inverse, gain]);
+    const gradFunc = (gradient: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]) => {
       const dy = gradient as tf.Tensor;
+      const [centered, inverse, gain] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
       const dBeta = tf.sum(dy, axes);
       const dGamma = tf.mul(tf.sum(tf.mul(dy, centered), axes), inverse);
       // dx = gain * (dy - mean(dy) - normalized * mean(dy * normalized))
