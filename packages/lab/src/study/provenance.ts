@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { availableParallelism, cpus, release, totalmem, type } from "node:os";
+import type { Provenance } from "../report/provenance.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const require = createRequire(import.meta.url);
+
+/**
+ * Where a study's results come from.
+ *
+ * @param startedAt when it began, in milliseconds since 1970.
+ */
+export function provenance(startedAt: number, workers: number): Provenance {
+  return {
+    command: ["lehr", ...process.argv.slice(2)].join(" "),
+    startedAt: new Date(startedAt).toISOString(),
+    seconds: (Date.now() - startedAt) / 1000,
+    versions: {
+      lehr: version,
+      node: process.versions.node,
+      "@tensorflow/tfjs-core": require("@tensorflow/tfjs-core/package.json").version,
+    },
+    machine: {
+      processor: cpus()[0]?.model.trim() ?? "unknown",
+      cores: String(availableParallelism()),
+      memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+      system: `${type()} ${release()}`,
+      "worker processes": String(workers),
+    },
+  };
+}
