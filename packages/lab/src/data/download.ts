@@ -134,6 +134,7 @@ async function fetchRest(file: RemoteFile, part: string, options: DownloadOption
     }
   } finally {
     await output.close();
+    if ((await sizeOf(part)) === 0) await rm(part, { force: true });
   }
 }
 

@@ -38,7 +38,8 @@ export function renderProgressLine(progress: Progress): string {
   return `${progress.label}: ${words(progress).join(", ")}`;
 }
 
-const longestBar = 40;
+/** Short enough that the words beside it, whose length varies, hardly ever change it on 80 columns. */
+const longestBar = 24;
 const shortestBar = 5;
 
 function words(progress: Progress): string[] {

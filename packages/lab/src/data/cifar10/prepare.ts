@@ -28,7 +28,7 @@ export interface PrepareOptions {
  * The contents of the record file, which is made first if it is not there or damaged: from the first source
  * that can be had, beginning with archives that already lie beside it (so that a user may put one there by
  * hand). One process at a time does this; others wait for it. The archive is removed afterwards: the records
- * hold all of it, and the cache would be twice as large.
+ * hold all of it, and the cache would be nearly twice as large.
  *
  * @param sources asked for only when the record file has to be made.
  * @throws Error, in one line: no source can be had, and why; the cache cannot be written, and why.
@@ -40,9 +40,9 @@ export async function prepareRecords(
 ): Promise<Buffer> {
   const { onProgress, signal } = options;
   const directory = dirname(file.path);
-  const ready = await readIfRight(file);
-  if (ready !== undefined) return ready;
   try {
+    const ready = await readIfRight(file);
+    if (ready !== undefined) return ready;
     await mkdir(directory, { recursive: true });
     return await withLock(
       `${file.path}.lock`,
@@ -77,6 +77,7 @@ async function make(file: RecordFile, sources: Cifar10Source[], options: Prepare
     const records = await unpack(source, archive, file, options);
     await writeFileAtomically(file.path, records);
     await rm(archive);
+    for (const other of sources) await rm(`${archiveOf(other)}.part`, { force: true });
     return records;
   }
   const names = sources.map((source) => basename(source.remote.url)).join(" or ");

@@ -17,16 +17,9 @@ export function showCifar10Progress(
     if (what !== shown) {
       writer?.end();
       shown = what;
-      writer =
-        stage === "download"
-          ? startProgress({
-              label: `CIFAR-10 from ${new URL(what).host}`,
-              done,
-              total,
-              unit: "bytes",
-              output,
-            })
-          : startProgress({ label: "CIFAR-10, unpacking", done, total, unit: "files", output });
+      if (stage === "download") output.write(`CIFAR-10: fetching it from ${new URL(progress.url).host}\n`);
+      const [label, unit] = stage === "download" ? ["CIFAR-10", "bytes"] : ["CIFAR-10, unpacking", "files"];
+      writer = startProgress({ label, done, total, unit, output });
     }
     writer?.update(done);
     if (done === total) writer?.end();
