@@ -15,7 +15,7 @@ const STROKES = [
 ];
 
 const WIDTH = 1120;
-const COLUMN = { width: 540, height: 250, schedule: 96, left: 58, right: 12 };
+const COLUMN = { width: 540, height: 250, schedule: 110, left: 58, right: 12 };
 
 interface Curve {
   name: string;
@@ -93,13 +93,13 @@ function drawColumnPlot(curves: readonly Curve[], key: "testError" | "trainLoss"
   return plotGroup({
     ...frame(curves, COLUMN.height, 28),
     y: { label, nice: true, grid: true, ticks: 6, tickSize: 0, labelArrow: "none" },
-    marks: [Plot.axisX({ label: null, tickFormat: () => "", tickSize: 3 }), ...lines(curves, key)],
+    marks: [Plot.axisX({ label: null, tickFormat: () => "", tickSize: 0 }), ...lines(curves, key)],
   });
 }
 
 function drawSchedule(curves: readonly Curve[]): string {
   return plotGroup({
-    ...frame(curves, COLUMN.schedule, 22),
+    ...frame(curves, COLUMN.schedule, 34),
     y: {
       label: "learning rate / α",
       domain: [0, 1],

@@ -6,7 +6,7 @@ export interface ErrorColor {
   worst: number;
   /** `#rrggbb`: viridis, bright for small errors. It survives grey-scale printing and colour blindness. */
   fill(error: number): string;
-  /** The text colour that contrasts more with the fill. */
+  /** Black or white, whichever contrasts more with the fill: at least 4.5 to 1. */
   text(error: number): string;
 }
 
@@ -18,7 +18,7 @@ export function errorColor(best: number, worst: number): ErrorColor {
   return { best, worst, fill, text: (error) => (luminance(fill(error)) > 0.179 ? DARK : "#ffffff") };
 }
 
-const DARK = "#14110f";
+const DARK = "#000000";
 
 /** Relative luminance of `#rrggbb` (WCAG 2); at 0.179 black and white contrast equally. */
 function luminance(color: string): number {

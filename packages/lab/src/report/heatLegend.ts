@@ -2,7 +2,7 @@ import type { CellState } from "../measures/grid.js";
 import type { ErrorColor } from "./errorColor.js";
 import { escapeMarkup } from "./escapeMarkup.js";
 import type { Drawing } from "./figure.js";
-import { type HeatPanel, RINGED } from "./heatPanel.js";
+import { type HeatPanel, RINGED, ringedCells } from "./heatPanel.js";
 import { toleranceMarks } from "./toleranceMarks.js";
 
 const BAR = { width: 220, height: 12, steps: 55 };
@@ -10,7 +10,7 @@ const INK = "#14110f";
 
 /** The legend below the panels: the colours, and every sign that occurs on the panels, in rows `width` wide. */
 export function drawHeatLegend(panels: readonly HeatPanel[], color: ErrorColor, width: number): Drawing {
-  const entries = [bar(color), ...signs(panels)];
+  const entries = [bar(color), ...signs(panels, color)];
   let x = 0;
   let y = 0;
   const placed = entries.map((entry) => {
@@ -36,7 +36,7 @@ function bar(color: ErrorColor): Drawing {
   const ticks = [0, 0.5, 1].map((share) => {
     const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";
     const more = share === 1 ? "≥ " : "";
-    return `<text x="${BAR.width * share}" y="28" text-anchor="${anchor}">${more}${Number(at(share).toPrecision(3))}</text>`;
+    return `<text x="${BAR.width * share}" y="28" text-anchor="${anchor}">${more}${Number(at(share).toFixed(at(share) < 10 ? 2 : 1))}</text>`;
   });
   const label = "test error, %";
   return {
@@ -46,24 +46,34 @@ function bar(color: ErrorColor): Drawing {
   };
 }
 
-function signs(panels: readonly HeatPanel[]): Drawing[] {
+function signs(panels: readonly HeatPanel[], color: ErrorColor): Drawing[] {
   const has = (state: CellState) =>
     panels.some(({ grid }) => grid.cells.flat().some((cell) => cell.state === state));
   const marks = panels.map(({ grid, scale }) => toleranceMarks(grid, scale));
   const tolerances = [...new Set(panels.map(({ scale }) => scale.tolerance))].join(" or ");
   const ring = (width: number) =>
-    `<rect x="1" y="3" width="24" height="14" rx="7" fill="#fff" stroke="${INK}" stroke-width="${width}"/>`;
+    `<rect x="0" y="0" width="28" height="20" fill="${color.fill(color.best + (color.worst - color.best) / 4)}"/>` +
+    [
+      ["#fff", width + 2],
+      [INK, width],
+    ]
+      .map(
+        ([stroke, w]) =>
+          `<rect x="3" y="3" width="22" height="14" rx="6" fill="none" stroke="${stroke}" stroke-width="${w}"/>`,
+      )
+      .join("");
   const drawings: Drawing[] = [];
   const add = (body: string, text: string) =>
     drawings.push({
-      // Text is not measured on the server: 6.4 is a generous mean width of a letter at this size.
-      width: 36 + text.length * 6.4,
+      // Text is not measured on the server: 6.2 is a generous mean width of a letter at this size.
+      width: 36 + text.length * 6.2,
       height: 34,
       body: `${body}<text x="34" y="14">${escapeMarkup(text)}</text>`,
     });
   if (has("measured")) {
     add(ring(3.2), "best cell of its panel");
-    add(ring(1.5), `best ${RINGED}`);
+    const fewer = panels.some(({ grid }) => ringedCells(grid).length < RINGED);
+    add(ring(1.5), fewer ? `best ${RINGED}, or two thirds of a small grid` : `best ${RINGED}`);
   }
   if (has("diverged")) {
     add(
@@ -78,16 +88,21 @@ function signs(panels: readonly HeatPanel[]): Drawing[] {
     );
   }
   if (marks.some(({ edge }) => edge.length > 0)) {
+    const line = marks.some((of) => of.line.length > 0);
+    const sign = ["M7,1v18", "M21,1v18"].map((d) => rimmed(d, 4.5, 2.5, "")).join("");
     add(
-      `<path d="M13,1v18" stroke="${INK}" stroke-width="4.5"/><path d="M13,1v18" stroke="#fff" stroke-width="2.5"/>`,
-      `largest decay that costs at most ${tolerances} points`,
-    );
-  }
-  if (marks.some(({ line }) => line.length > 0)) {
-    add(
-      `<path d="M0,10h27" stroke="${INK}" stroke-width="3.5"/><path d="M0,10h27" stroke="#fff" stroke-width="1.5" stroke-dasharray="6,4"/>`,
-      "straight line through them",
+      line ? sign + rimmed("M0,10h28", 3.5, 1.5, "6,4") : sign,
+      `largest decay costing at most ${tolerances} points${line ? ", and the line through these" : ""}`,
     );
   }
   return drawings;
+}
+
+/** A light stroke with a dark rim, as the panels draw them. */
+function rimmed(d: string, rim: number, width: number, dash: string): string {
+  const dashes = dash === "" ? "" : ` stroke-dasharray="${dash}"`;
+  return (
+    `<path d="${d}" stroke="${INK}" stroke-width="${rim}"/>` +
+    `<path d="${d}" stroke="#ffffff" stroke-width="${width}"${dashes}/>`
+  );
 }

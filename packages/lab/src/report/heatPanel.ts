@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Cell, type CellState, type Grid, rankedCells } from "../measures/grid.js";
+import { type Cell, type CellState, type Grid, type PlacedCell, rankedCells } from "../measures/grid.js";
 import type { Scale } from "../measures/scale.js";
 import type { ErrorColor } from "./errorColor.js";
 import { escapeMarkup } from "./escapeMarkup.js";
@@ -20,8 +20,14 @@ export interface HeatPanel {
   scale: Scale;
 }
 
-/** How many of the best cells of a panel are ringed, as in the paper. */
+/** How many of the best cells are ringed, as in the paper. */
 export const RINGED = 10;
+
+/** Of a small grid fewer are ringed, two thirds of the measured cells: rings around all would say nothing. */
+export function ringedCells(grid: Grid): PlacedCell[] {
+  const ranked = rankedCells(grid);
+  return ranked.slice(0, Math.min(RINGED, Math.ceil((ranked.length * 2) / 3)));
+}
 
 const MARGIN = { left: 78, top: 34, right: 14, bottom: 74 };
 const INK = "#14110f";
@@ -35,8 +41,8 @@ interface Square extends Cell {
 export function drawHeatPanel({ title, decay, grid, scale }: HeatPanel, color: ErrorColor): Drawing {
   const columns = grid.weightDecay.length;
   const rows = grid.learningRate.length;
-  const width = MARGIN.left + columns * between(40, 470 / columns, 78) + MARGIN.right;
-  const height = MARGIN.top + rows * between(30, 200 / rows, 46) + MARGIN.bottom;
+  const width = MARGIN.left + columns * between(40, 470 / columns, 94) + MARGIN.right;
+  const height = MARGIN.top + rows * between(30, 210 / rows, 52) + MARGIN.bottom;
   const squares = grid.cells.flatMap((cells, y) => cells.map((cell, x) => ({ ...cell, x, y })));
   const body = plotGroup({
     width,
@@ -90,7 +96,13 @@ function axes(grid: Grid, decay: string): Plot.Markish[] {
       dy: 68,
       fontSize: 12,
     }),
-    Plot.text(["learning rate α"], { frameAnchor: "left", rotate: -90, dx: -64, fontSize: 12 }),
+    Plot.text(["learning rate α"], {
+      frameAnchor: "left",
+      textAnchor: "middle",
+      rotate: -90,
+      dx: -64,
+      fontSize: 12,
+    }),
   ];
 }
 
@@ -168,9 +180,11 @@ function cellWords(cell: Cell, scale: Scale): string {
 
 /** Dark rings with a light rim, so that they show on every colour. */
 function rings(grid: Grid): Plot.Markish[] {
-  const best = rankedCells(grid)
-    .slice(0, RINGED)
-    .map(({ row, column }, rank) => ({ x: column, y: row, width: rank === 0 ? 3.2 : 1.5 }));
+  const best = ringedCells(grid).map(({ row, column }, rank) => ({
+    x: column,
+    y: row,
+    width: rank === 0 ? 3.2 : 1.5,
+  }));
   const area = { x1: left, x2: right, y1: top, y2: bottom, inset: 3, rx: 9, fill: "none", ...QUIET };
   return best.flatMap((cell) => [
     Plot.rect([cell], { ...area, stroke: "#ffffff", strokeWidth: cell.width + 2 }),

@@ -6,6 +6,12 @@ export function hyperparameter(value: number): string {
   return size >= 0.001 && size < 10_000 ? String(short) : short.toExponential();
 }
 
+/** The same for running text: two digits, exponents only where the zeros would not be counted at a glance. */
+export function spokenHyperparameter(value: number): string {
+  const short = Number(value.toPrecision(2));
+  return short !== 0 && Math.abs(short) < 0.0001 ? short.toExponential() : String(short);
+}
+
 /** A test error in per cent, for a cell: three digits. */
 export function cellNumber(value: number): string {
   return value < 9.995 ? value.toFixed(2) : value.toFixed(1);

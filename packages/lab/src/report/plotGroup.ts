@@ -9,7 +9,21 @@ const { document } = parseHTML("<!doctype html><html><body></body></html>");
  * clip paths are numbered through the life of the process, and figures would no longer be byte-stable.
  */
 export function plotGroup(options: Plot.PlotOptions): string {
-  const svg = Plot.plot({ ...options, document: document });
+  const svg = Plot.plot({ ...options, document }) as unknown as DrawnElement;
   for (const style of svg.querySelectorAll("style")) style.remove();
-  return svg.innerHTML;
+  return svg.innerHTML.replace(ATTRIBUTE, (attribute) => attribute.replace(LONG_NUMBER, shorten));
+}
+
+/** What is needed of a DOM element; the DOM's own types belong to browsers. */
+interface DrawnElement {
+  innerHTML: string;
+  querySelectorAll(selector: string): Iterable<{ remove(): void }>;
+}
+
+const ATTRIBUTE = /="[^"]*"/g;
+const LONG_NUMBER = /\d+\.\d{4,}/g;
+
+/** Coordinates to a thousandth of a pixel: less to read and to store, and no last bits that differ. */
+function shorten(number: string): string {
+  return String(Math.round(Number(number) * 1000) / 1000);
 }

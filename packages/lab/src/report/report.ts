@@ -34,12 +34,12 @@ export function reportHtml(results: Results, provenance: Provenance): string {
 <main>
 ${lead(results, all)}
 <section>
-<h2>What this run shows</h2>
-${list(findings(results))}
-</section>
-<section>
 <h2>Test error over learning rate and weight decay</h2>
 ${figureHtml(heatMapFigure(results), `Each square is one trained network${seedWords(results)}. An upright basin means that decay can be chosen without knowing the learning rate; a diagonal one, that each change of one asks for a change of the other.`)}
+</section>
+<section>
+<h2>What this run shows</h2>
+${findingsHtml(results)}
 </section>
 <section>
 <h2>The same in the paper</h2>
@@ -78,15 +78,19 @@ function lead({ task }: Results, all: readonly OptimizerResult[]): string {
 <h1>Can weight decay be tuned apart from the learning rate?</h1>
 <p class="setting">${escapeMarkup(who)} on ${escapeMarkup(task.dataset)}: the same network (${escapeMarkup(task.model)}, ${count(task.parameters)} parameters),
 ${count(task.trainSize)} training and ${count(task.testSize)} test images, ${task.epochs} epochs in batches of ${task.batchSize}.</p>
-<p>Weight decay shrinks every weight a little at each step. L2 regularization means to do that by adding λθ to the gradient θ is
-trained on, but then the optimizer scales it like any gradient, and the right λ moves with the learning rate α. Decoupled decay
-shrinks the weights directly. To see the difference, the network is trained once for every pair of α and λ on a grid.</p>
+<p>Weight decay pulls every weight a little towards zero at each step. L2 regularization does it by adding λθ to the
+gradient of the weight θ; the optimizer then treats that pull like any gradient, so the right λ moves with the learning
+rate α. Decoupled decay shrinks the weight directly, beside the gradient step. To see what that changes, the network is
+trained once for every pair of α and λ on a grid.</p>
 </header>`;
 }
 
-function list(sentences: readonly string[]): string {
-  if (sentences.length === 0) return "<p>No trial was finished, so there is nothing to say yet.</p>";
-  return `<ul>${sentences.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join("\n")}</ul>`;
+function findingsHtml(results: Results): string {
+  const { headline, details } = findings(results);
+  if (headline.length + details.length === 0)
+    return "<p>No trial was finished, so there is nothing to say yet.</p>";
+  const items = details.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`);
+  return `${headline.map((sentence) => `<p class="headline">${escapeMarkup(sentence)}</p>`).join("\n")}\n<ul>${items.join("\n")}</ul>`;
 }
 
 function figureHtml(figure: Figure, caption: string): string {
@@ -120,13 +124,9 @@ ${error.tolerance} points of error (${loss.tolerance} nats of test loss) over th
 }
 
 function downloads(results: Results): string {
-  const link = (name: string, type: string, data: string) =>
-    `<a download="${name}" href="data:${type};charset=utf-8,${escapeMarkup(encodeURIComponent(data))}">${name}</a>`;
-  return (
-    link("trials.csv", "text/csv", trialsCsv(results.trials)) +
-    link("epochs.csv", "text/csv", epochsCsv(results.trials)) +
-    link("results.json", "application/json", resultsJson(results))
-  );
+  const link = (name: string, data: string) =>
+    `<a download="${name}" href="data:text/csv;charset=utf-8,${escapeMarkup(encodeURIComponent(data))}">${name}</a>`;
+  return link("trials.csv", trialsCsv(results.trials)) + link("epochs.csv", epochsCsv(results.trials));
 }
 
 function provenanceHtml(results: Results, provenance: Provenance): string {

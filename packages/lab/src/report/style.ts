@@ -13,6 +13,7 @@ h3 { font-size: 15px; margin: 24px 0 6px; }
 p, ul { max-width: 74ch; }
 ul { padding-left: 20px; }
 li { margin: 6px 0; }
+.headline { font-size: 18px; border-left: 3px solid var(--accent); padding-left: 14px; }
 .setting, .note, figcaption, caption { color: var(--soft); }
 .note, figcaption, caption { font-size: 14px; }
 a { color: var(--accent); }
@@ -24,14 +25,14 @@ table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabula
 caption { text-align: left; padding-bottom: 6px; }
 th, td { padding: 6px 12px; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
 thead th { border-bottom: 2px solid var(--line); font-weight: 600; }
-th[scope="row"], td.words, th.words { text-align: left; }
+th[scope="row"], th[scope="rowgroup"], td.words, th.words { text-align: left; }
 td.words { color: var(--soft); min-width: 15em; }
 th small { display: block; font-weight: 400; color: var(--soft); font-size: 13px; }
 td b { color: var(--accent); }
-.grid td, .grid th { padding: 4px 10px; }
+.grid td, .grid th[scope] { padding: 4px 10px; text-align: right; }
 .downloads a { display: inline-block; margin: 0 10px 8px 0; padding: 7px 14px; border: 1px solid var(--line); border-radius: 7px; background: var(--tint); text-decoration: none; }
 .downloads a:hover, .downloads a:focus-visible { border-color: var(--accent); }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 20px; font-size: 14px; margin: 0; }
+dl { max-width: 96ch; display: grid; grid-template-columns: max-content 1fr; gap: 4px 20px; font-size: 14px; margin: 18px 0 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 code { font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; background: var(--tint); padding: 1px 5px; border-radius: 4px; }

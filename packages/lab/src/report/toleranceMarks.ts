@@ -18,7 +18,7 @@ export interface ToleranceMarks {
   line: Place[];
 }
 
-const STEPS = 64;
+const STEPS = 24;
 
 /** Where the tolerated decays and their line lie on the heat map of a grid. */
 export function toleranceMarks(grid: Grid, scale: Scale): ToleranceMarks {
