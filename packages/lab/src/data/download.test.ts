@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -171,6 +172,16 @@ describe("download", () => {
       "expected 300000 bytes, found ",
     );
     expect(await readdir(directory)).toEqual([]);
+  });
+
+  it("lets go of the connection of a wrong file", async () => {
+    let closed: Promise<unknown> | undefined;
+    const file = await serve((_, response) => {
+      closed = once(response, "close");
+      response.writeHead(200, { "content-length": 400_000 }).write("a");
+    });
+    expect(await messageOf(download(file, path))).toContain("expected 300000 bytes, found 400000");
+    await closed;
   });
 
   it("gives up on a server that falls silent, before or after the headers, and keeps what it has", async () => {

@@ -115,22 +115,26 @@ async function fetchRest(file: RemoteFile, part: string, options: DownloadOption
   try {
     const { size } = await output.stat();
     const body = await openBody(file.url, { offset: size, stallTimeout, ...(signal && { signal }) });
-    if (body.total !== null && body.total !== file.bytes) {
-      await output.truncate(0);
-      throw new TransferError(
-        `${file.url} is not the expected file: expected ${file.bytes} bytes, found ${body.total}`,
-        false,
-      );
-    }
-    if (body.offset < size) await output.truncate(body.offset);
-    let bytes = body.offset;
-    onProgress?.(bytes, file.bytes);
-    for await (const chunk of body.chunks) {
-      await output.appendFile(chunk);
-      bytes += chunk.length;
-      // A longer file is a wrong one, whatever else it holds.
-      if (bytes > file.bytes) return;
+    try {
+      if (body.total !== null && body.total !== file.bytes) {
+        await output.truncate(0);
+        throw new TransferError(
+          `${file.url} is not the expected file: expected ${file.bytes} bytes, found ${body.total}`,
+          false,
+        );
+      }
+      if (body.offset < size) await output.truncate(body.offset);
+      let bytes = body.offset;
       onProgress?.(bytes, file.bytes);
+      for await (const chunk of body.chunks) {
+        await output.appendFile(chunk);
+        bytes += chunk.length;
+        // A longer file is a wrong one, whatever else it holds.
+        if (bytes > file.bytes) return;
+        onProgress?.(bytes, file.bytes);
+      }
+    } finally {
+      body.close();
     }
   } finally {
     await output.close();

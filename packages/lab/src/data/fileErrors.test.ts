@@ -7,7 +7,9 @@ const failure = (path: string): Promise<unknown> => writeFile(path, "").catch((e
 it("explains the system's errors in one line", async () => {
   const error = fileError(await failure("/dev/null/file"), "/dev/null", "try another place");
   expect(error).toEqual(
-    new Error("cannot write /dev/null: a part of the path is a file, not a directory; try another place"),
+    new Error(
+      "cannot read or write /dev/null: a part of the path is a file, not a directory; try another place",
+    ),
   );
 });
 
@@ -17,7 +19,7 @@ it.skipIf(process.platform !== "linux")("knows a full disk", async () => {
     "/dev/full",
     "make room",
   );
-  expect(error).toEqual(new Error("cannot write /dev/full: the disk is full; make room"));
+  expect(error).toEqual(new Error("cannot read or write /dev/full: the disk is full; make room"));
 });
 
 it("passes on what is not the file system's", () => {

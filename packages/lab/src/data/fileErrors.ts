@@ -1,8 +1,8 @@
 const explanations: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
-  EACCES: "no permission to write there",
-  EPERM: "no permission to write there",
+  EACCES: "no permission",
+  EPERM: "no permission",
   EROFS: "the file system is read-only",
   ENOTDIR: "a part of the path is a file, not a directory",
   EEXIST: "a file is in the way",
@@ -11,7 +11,7 @@ const explanations: Readonly<Record<string, string>> = {
 };
 
 /**
- * The error to show when writing `path` failed: one line that names the path and the cause in words.
+ * The error to show when reading or writing `path` failed: one line that names the path and the cause in words.
  * Errors that do not come from the file system are returned as they are.
  *
  * @param remedy what the user can do about it, appended after a semicolon.
@@ -19,5 +19,5 @@ const explanations: Readonly<Record<string, string>> = {
 export function fileError(error: unknown, path: string, remedy: string): unknown {
   if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return error;
   const cause = explanations[String(error.code)] ?? String(error.code);
-  return new Error(`cannot write ${path}: ${cause}; ${remedy}`, { cause: error });
+  return new Error(`cannot read or write ${path}: ${cause}; ${remedy}`, { cause: error });
 }

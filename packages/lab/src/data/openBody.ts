@@ -8,6 +8,8 @@ export interface Body {
   total: number | null;
   /** The content. Iterating throws a {@link TransferError} when the connection breaks or stalls. */
   chunks: AsyncIterable<Uint8Array>;
+  /** Ends the connection; to be called when no more of the content is wanted, if only to be safe. */
+  close(): void;
 }
 
 export interface OpenBodyOptions {
@@ -71,7 +73,7 @@ export async function openBody(url: string, options: OpenBodyOptions): Promise<B
     });
     timer.refresh();
     const place = placeOf(response, url, offset);
-    return { ...place, chunks: read(response.body ?? noBytes()) };
+    return { ...place, chunks: read(response.body ?? noBytes()), close };
   } catch (error) {
     close();
     throw error instanceof TransferError ? error : explain(error);

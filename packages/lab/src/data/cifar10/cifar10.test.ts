@@ -203,7 +203,7 @@ describe("prepareRecords", () => {
     const below = { ...file, path: join(directory, "occupied", "cache", "records.bin") };
     await expect(prepareRecords(below, async () => [npm()])).rejects.toThrow(
       new Error(
-        `cannot write ${join(directory, "occupied", "cache")}: a part of the path is a file, not a directory; the environment variable LEHR_CACHE can name another directory`,
+        `cannot read or write ${join(directory, "occupied", "cache")}: a part of the path is a file, not a directory; the environment variable LEHR_CACHE can name another directory`,
       ),
     );
   });
