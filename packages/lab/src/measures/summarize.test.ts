@@ -61,6 +61,14 @@ describe("summarize", () => {
     });
   });
 
+  test("a planned optimizer of which nothing was run is there, with nothing to say", () => {
+    const plan = { adamw: { learningRate: [0.1], weightDecay: [0.1] } };
+    expect(summarize([trial(0.1, 0.1, 40)], { plan })).toMatchObject({
+      adamw: { bestError: null, toleranceSlope: null },
+      adam: { bestError: 40 },
+    });
+  });
+
   test("a cell diverged with any of its seeds; planned cells not run are missing", () => {
     const grid = gridOfTrials([trial(0.1, 0.1, 40, 1), trial(0.1, 0.1, null, 2)], undefined, {
       learningRate: [0.1, 0.2],

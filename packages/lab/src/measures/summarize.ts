@@ -15,7 +15,7 @@ export interface SummaryOptions {
 }
 
 /**
- * What the grid of each optimizer says, by optimizer, in order of first appearance.
+ * What the grid of each optimizer says, by optimizer: those of the plan, then others in order of appearance.
  *
  * @param trials of any number of optimizers, in any order; cells with several seeds count with their mean.
  */
@@ -23,12 +23,12 @@ export function summarize(
   trials: readonly TrialResult[],
   options: SummaryOptions = {},
 ): Record<string, OptimizerSummary> {
-  const { error = SMALL_BUDGET_ERROR_SCALE, loss = SMALL_BUDGET_LOSS_SCALE, plan } = options;
-  const optimizers = [...new Set(trials.map((trial) => trial.optimizer))];
+  const { error = SMALL_BUDGET_ERROR_SCALE, loss = SMALL_BUDGET_LOSS_SCALE, plan = {} } = options;
+  const optimizers = [...new Set([...Object.keys(plan), ...trials.map((trial) => trial.optimizer)])];
   return Object.fromEntries(
     optimizers.map((optimizer) => {
       const own = trials.filter((trial) => trial.optimizer === optimizer);
-      const grid = gridOfTrials(own, undefined, plan?.[optimizer]);
+      const grid = gridOfTrials(own, undefined, plan[optimizer]);
       const best = rankedCells(grid)[0];
       const summary: OptimizerSummary = {
         bestError: best?.value ?? null,
@@ -38,7 +38,7 @@ export function summarize(
         couplingSlope: couplingSlope(grid, error),
         toleranceSlope: toleranceSlope(grid, error),
         coordinateRegret: coordinateRegret(grid, error),
-        lossToleranceSlope: toleranceSlope(gridOfTrials(own, testLoss, plan?.[optimizer]), loss),
+        lossToleranceSlope: toleranceSlope(gridOfTrials(own, testLoss, plan[optimizer]), loss),
       };
       return [optimizer, summary];
     }),

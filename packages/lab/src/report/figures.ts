@@ -1,10 +1,11 @@
+import { toleranceSlope } from "../measures/toleranceSlope.js";
 import type { Results } from "../results.js";
 import { drawCurves } from "./curves.js";
 import type { Drawing, FigureText } from "./figure.js";
 import { drawHeatMap } from "./heatMap.js";
 import { slopeNumber } from "./numbers.js";
 import { optimizerResults, scalesOf } from "./optimizerResult.js";
-import { PAPER_MEASURES, paperPanels } from "./paperPanels.js";
+import { paperPanels } from "./paperPanels.js";
 
 /** A figure of the report, drawn and described. */
 export interface Figure extends FigureText {
@@ -28,18 +29,11 @@ export function heatMapFigure(results: Results): Figure {
 
 /** The panels of the paper's Figure 2 that belong beside the results, drawn in the same way. */
 export function paperFigure(results: Results): Figure {
-  const optimizers = Object.keys(results.summary);
-  const panels = paperPanels(optimizers);
-  const known = Object.entries(PAPER_MEASURES).filter(([name]) => optimizers.includes(name));
+  const panels = paperPanels(Object.keys(results.summary));
   return {
     file: "heatmap-paper.svg",
     title: "Figure 2 of the paper: 26 2x64d Shake-Shake network on CIFAR-10, 100 epochs",
-    description: slopes(
-      panels.map(({ title }, i) => [
-        title,
-        (known[i]?.[1] ?? Object.values(PAPER_MEASURES)[i])?.toleranceSlope ?? null,
-      ]),
-    ),
+    description: slopes(panels.map(({ title, grid, scale }) => [title, toleranceSlope(grid, scale)])),
     drawing: drawHeatMap(panels),
   };
 }

@@ -101,7 +101,7 @@ function bestErrorSentence(coupled: OptimizerResult, decoupled: OptimizerResult,
       : "so the difference is more than the choice of test images explains; other seeds may still move it";
   return [
     `At their best, ${coupled.name} errs on ${points(a)} % and ${decoupled.name} on ${points(b)} % of the test images, ` +
-      `${points(difference)} points apart. The choice of ${count(results.task.testSize)} test images alone ` +
+      `${points(difference)} points apart, each picked as the best of its grid on these same images. The choice of ${count(results.task.testSize)} test images alone ` +
       `sets two equal networks up to ${points(chance)} points apart in 19 cases of 20, ${verdict}.`,
   ];
 }
@@ -133,11 +133,11 @@ function gapSentence({ name, grid }: OptimizerResult): string[] {
   const sentences: string[] = [];
   if (missing > 0) {
     sentences.push(
-      `${name}: ${missing} of ${cells.length} cells were not run. Rows with gaps are left out of the measures.`,
+      `${name}: not run: ${missing} of ${cells.length} cells. Rows with gaps are left out of the measures.`,
     );
   }
   if (diverged > 0) {
-    const kept = measured === 0 ? "nothing can be measured" : "they count as saturated";
+    const kept = measured === 0 ? "nothing can be measured" : "such cells count as bad as chance";
     sentences.push(`${name}: training diverged in ${diverged} of ${cells.length} cells; ${kept}.`);
   }
   return sentences;

@@ -28,10 +28,11 @@ export function drawHeatLegend(panels: readonly HeatPanel[], color: ErrorColor, 
 function bar(color: ErrorColor): Drawing {
   const step = BAR.width / BAR.steps;
   const at = (share: number) => color.best + (color.worst - color.best) * share;
+  // Each stripe runs to the end, beneath the next: no seams at any zoom.
   const stripes = Array.from(
     { length: BAR.steps },
     (_, i) =>
-      `<rect x="${i * step}" y="2" width="${step + (i < BAR.steps - 1 ? 0.5 : 0)}" height="${BAR.height}" fill="${color.fill(at((i + 0.5) / BAR.steps))}"/>`,
+      `<rect x="${i * step}" y="2" width="${BAR.width - i * step}" height="${BAR.height}" fill="${color.fill(at((i + 0.5) / BAR.steps))}"/>`,
   ).join("");
   const ticks = [0, 0.5, 1].map((share) => {
     const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";

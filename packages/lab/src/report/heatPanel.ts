@@ -29,7 +29,7 @@ export function ringedCells(grid: Grid): PlacedCell[] {
   return ranked.slice(0, Math.min(RINGED, Math.ceil((ranked.length * 2) / 3)));
 }
 
-const MARGIN = { left: 78, top: 34, right: 14, bottom: 74 };
+const MARGIN = { left: 84, top: 34, right: 14, bottom: 74 };
 const INK = "#14110f";
 
 interface Square extends Cell {
@@ -100,7 +100,7 @@ function axes(grid: Grid, decay: string): Plot.Markish[] {
       frameAnchor: "left",
       textAnchor: "middle",
       rotate: -90,
-      dx: -64,
+      dx: -74,
       fontSize: 12,
     }),
   ];

@@ -16,10 +16,14 @@ export function optimizerName(optimizer: string): string {
   return OPTIMIZERS[optimizer] ?? optimizer;
 }
 
-/** The optimizer with its decay where the name alone leaves it open: "Adam + L2", "AdamW". */
+/**
+ * The optimizer with its decay where the name alone leaves it open: "Adam + L2", "AdamW".
+ *
+ * @param decay empty where it is not known, because nothing was run.
+ */
 export function fullName(optimizer: string, decay: string): string {
-  const expected = optimizer.endsWith("w") ? "decoupled" : null;
-  return decay === expected ? optimizerName(optimizer) : `${optimizerName(optimizer)} + ${decayName(decay)}`;
+  const told = decay === "" || (optimizer.endsWith("w") && decay === "decoupled");
+  return told ? optimizerName(optimizer) : `${optimizerName(optimizer)} + ${decayName(decay)}`;
 }
 
 /** A decay convention in a word or two. */
@@ -34,5 +38,5 @@ export function decayFormula(decay: string): string {
 
 /** The label of a weight decay axis, which names the convention. */
 export function decayAxisLabel(decay: string): string {
-  return `weight decay λ   (${DECAYS[decay]?.axis ?? decay})`;
+  return decay === "" ? "weight decay λ" : `weight decay λ (${DECAYS[decay]?.axis ?? decay})`;
 }

@@ -7,9 +7,9 @@ import { FIGURE_2 } from "../paper/figure2.js";
 import type { HeatPanel } from "./heatPanel.js";
 import { fullName } from "./names.js";
 
-/** The panels of the paper's Figure 2 for these optimizers, or all of them if it has none of these. */
+/** The panels of the paper's Figure 2 for these optimizers, in their order, or all if it has none of them. */
 export function paperPanels(optimizers: readonly string[]): HeatPanel[] {
-  const some = FIGURE_2.filter((panel) => optimizers.includes(panel.optimizer));
+  const some = optimizers.flatMap((name) => FIGURE_2.filter((panel) => panel.optimizer === name));
   return (some.length > 0 ? some : FIGURE_2).map((panel) => ({
     title: fullName(panel.optimizer, panel.decay),
     decay: panel.decay,

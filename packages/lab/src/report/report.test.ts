@@ -96,6 +96,7 @@ test.each<[string, Results]>([
   ["a single cell", resultsOf([trial(0.001, 50)])],
   ["a cell at decay 0 alone", resultsOf([trial(0, 50)])],
   ["all diverged", resultsOf([trial(0.001, null), trial(0.002, null)])],
+  ["a study interrupted before its first result", resultsOf([], plan)],
   ["an interrupted study", resultsOf([trial(0.001, 50), trial(0.002, 52)], plan)],
   ["all as bad as chance", resultsOf([trial(0.001, 90), trial(0.002, 90)])],
   [
@@ -138,7 +139,7 @@ describe("findings", () => {
       resultsOf([trial(0.001, 50), { ...trial(0.001, 48), optimizer: "adamw" }], plan),
     );
     expect(headline).toEqual([expect.stringMatching(/cannot tell/)]);
-    expect(details.join("\n")).toMatch(/Adam \+ L2: 3 of 4 cells were not run/);
+    expect(details.join("\n")).toMatch(/Adam \+ L2: not run: 3 of 4 cells/);
     expect(details.join("\n")).toMatch(/the tolerance slope is unknown/);
   });
 });

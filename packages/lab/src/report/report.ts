@@ -55,7 +55,7 @@ ${curves ? `<section>\n<h2>How the best cells learned</h2>\n${figureHtml(curves,
 <section>
 <h2>All numbers</h2>
 <p class="note">Final test error in per cent; the best cell of each grid stands out.</p>
-${all.map(gridTable).join("\n<br>\n")}
+<div class="grids">${all.map(gridTable).join("\n")}</div>
 <h3>Take them along</h3>
 <p class="downloads">${downloads(results)}</p>
 </section>

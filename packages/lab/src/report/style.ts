@@ -29,6 +29,7 @@ th[scope="row"], th[scope="rowgroup"], td.words, th.words { text-align: left; }
 td.words { color: var(--soft); min-width: 15em; }
 th small { display: block; font-weight: 400; color: var(--soft); font-size: 13px; }
 td b { color: var(--accent); }
+.grids { display: flex; flex-wrap: wrap; gap: 24px 56px; }
 .grid td, .grid th[scope] { padding: 4px 10px; text-align: right; }
 .downloads a { display: inline-block; margin: 0 10px 8px 0; padding: 7px 14px; border: 1px solid var(--line); border-radius: 7px; background: var(--tint); text-decoration: none; }
 .downloads a:hover, .downloads a:focus-visible { border-color: var(--accent); }

@@ -70,7 +70,8 @@ export function gridTable({ name, decay, grid }: OptimizerResult): string {
     });
     return `<tr><th scope="row">${hyperparameter(grid.learningRate[row]!)}</th>${values.join("")}</tr>`;
   });
-  const caption = `${name}: learning rate α downwards, weight decay λ to the right (${decayName(decay)}, ${decayFormula(decay)})`;
+  const convention = decay === "" ? "" : ` (${decayName(decay)}, ${decayFormula(decay)})`;
+  const caption = `${name}: learning rate α downwards, weight decay λ to the right${convention}`;
   return (
     `<div class="scroll"><table class="grid"><caption>${escapeMarkup(caption)}</caption>` +
     `<thead><tr><th scope="col">α \\ λ</th>${columns}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`
