@@ -3,8 +3,8 @@ import type { EpochResult, Results, TrialResult } from "../results.js";
 import { escapeMarkup } from "./escapeMarkup.js";
 import type { Drawing } from "./figure.js";
 import { fullName } from "./names.js";
-import { hyperparameter } from "./numbers.js";
 import { plotGroup } from "./plotGroup.js";
+import { hyperparameter } from "./words.js";
 
 /** Distinct to colour-blind readers (Okabe & Ito), on light and dark ground; dashes tell them apart without. */
 const STROKES = [

@@ -3,9 +3,9 @@ import type { Results } from "../results.js";
 import { drawCurves } from "./curves.js";
 import type { Drawing, FigureText } from "./figure.js";
 import { drawHeatMap } from "./heatMap.js";
-import { slopeNumber } from "./numbers.js";
 import { optimizerResults, scalesOf } from "./optimizerResult.js";
 import { paperPanels } from "./paperPanels.js";
+import { slopeNumber } from "./words.js";
 
 /** A figure of the report, drawn and described. */
 export interface Figure extends FigureText {

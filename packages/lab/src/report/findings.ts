@@ -4,9 +4,9 @@ import { toleratedDecays } from "../measures/toleranceSlope.js";
 import { usableRows } from "../measures/usableRows.js";
 import { lieOfSlope } from "../measures/words.js";
 import type { Results } from "../results.js";
-import { count, points, slopeNumber, spokenHyperparameter } from "./numbers.js";
 import { type OptimizerResult, optimizerResults, scalesOf } from "./optimizerResult.js";
 import { PAPER_MEASURES } from "./paperPanels.js";
+import { count, listed, points, slopeNumber, spokenHyperparameter } from "./words.js";
 
 /** What a run shows. */
 export interface Findings {
@@ -101,8 +101,8 @@ function bestErrorSentence(coupled: OptimizerResult, decoupled: OptimizerResult,
       : "so the difference is more than the choice of test images explains; other seeds may still move it";
   return [
     `At their best, ${coupled.name} errs on ${points(a)} % and ${decoupled.name} on ${points(b)} % of the test images, ` +
-      `${points(difference)} points apart, each picked as the best of its grid on these same images. The choice of ${count(results.task.testSize)} test images alone ` +
-      `sets two equal networks up to ${points(chance)} points apart in 19 cases of 20, ${verdict}.`,
+      `${points(difference)} points apart, each picked as the best of its grid on these same images. ` +
+      `The choice of ${count(results.task.testSize)} test images alone sets two equal networks up to ${points(chance)} points apart in 19 cases of 20, ${verdict}.`,
   ];
 }
 
@@ -115,8 +115,8 @@ function helpSentence(all: readonly OptimizerResult[], scale: Scale): string[] {
     return help < scale.tolerance ? [{ name, help, slope: summary.couplingSlope }] : [];
   });
   if (little.length === 0) return [];
-  const helps = little.map(({ name, help }) => `${points(help)} points with ${name}`).join(", ");
-  const slopes = little.map(({ slope }) => slopeNumber(slope)).join(" and ");
+  const helps = listed(little.map(({ name, help }) => `${points(help)} points with ${name}`));
+  const slopes = listed(little.map(({ slope }) => slopeNumber(slope)));
   return [
     `Decay hardly helps so short a training: averaged over learning rates, the best decay beats the smallest of the ` +
       `grid by ${helps}. Which decay is best is then largely chance, and the coupling ` +

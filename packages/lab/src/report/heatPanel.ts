@@ -5,9 +5,9 @@ import type { ErrorColor } from "./errorColor.js";
 import { escapeMarkup } from "./escapeMarkup.js";
 import type { Drawing } from "./figure.js";
 import { decayAxisLabel } from "./names.js";
-import { cellNumber, hyperparameter } from "./numbers.js";
 import { plotGroup } from "./plotGroup.js";
 import { toleranceMarks } from "./toleranceMarks.js";
+import { cellNumber, hyperparameter } from "./words.js";
 
 /** One optimizer's grid on a heat map. */
 export interface HeatPanel {

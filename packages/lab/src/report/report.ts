@@ -4,11 +4,11 @@ import { escapeMarkup } from "./escapeMarkup.js";
 import { inlineFigure } from "./figure.js";
 import { curvesFigure, type Figure, heatMapFigure, paperFigure } from "./figures.js";
 import { findings } from "./findings.js";
-import { count, duration } from "./numbers.js";
 import { type OptimizerResult, optimizerResults, scalesOf } from "./optimizerResult.js";
 import type { Provenance } from "./provenance.js";
 import { STYLE } from "./style.js";
 import { gridTable, measuresTable } from "./tables.js";
+import { count, duration, listed } from "./words.js";
 
 /**
  * The report of a run as one HTML page that needs nothing else: figures are inline SVG, the data are inside, and
@@ -71,9 +71,7 @@ ${provenanceHtml(results, provenance)}
 }
 
 function lead({ task }: Results, all: readonly OptimizerResult[]): string {
-  const names = all.map(({ name }) => name);
-  const who =
-    names.length < 2 ? (names[0] ?? "no optimizer") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  const who = listed(all.map(({ name }) => name)) || "no optimizer";
   return `<header>
 <h1>Can weight decay be tuned apart from the learning rate?</h1>
 <p class="setting">${escapeMarkup(who)} on ${escapeMarkup(task.dataset)}: the same network (${escapeMarkup(task.model)}, ${count(task.parameters)} parameters),

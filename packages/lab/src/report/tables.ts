@@ -6,9 +6,9 @@ import {
 } from "../measures/words.js";
 import { escapeMarkup } from "./escapeMarkup.js";
 import { decayFormula, decayName } from "./names.js";
-import { cellNumber, hyperparameter, points, slopeNumber } from "./numbers.js";
 import type { OptimizerResult } from "./optimizerResult.js";
 import { PAPER_MEASURES } from "./paperPanels.js";
+import { cellNumber, hyperparameter, points, slopeNumber } from "./words.js";
 
 /** The measures, a row per optimizer and measure, beside those of the paper, each with a few words. */
 export function measuresTable(all: readonly OptimizerResult[]): string {
