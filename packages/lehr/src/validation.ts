@@ -12,11 +12,19 @@ const finite = (contains: (value: number) => boolean, text: string): Range => ({
 export const nonNegative = finite((value) => value >= 0, "a finite number >= 0");
 export const positive = finite((value) => value > 0, "a finite number > 0");
 export const belowOne = finite((value) => value >= 0 && value < 1, "a number in [0, 1)");
+export const insideUnit = finite((value) => value > 0 && value < 1, "a number in (0, 1)");
 export const unitInterval = finite((value) => value >= 0 && value <= 1, "a number in [0, 1]");
+export const finiteNumber = finite(() => true, "a finite number");
+export const wholeNumber = finite(
+  (value) => Number.isSafeInteger(value) && value >= 0,
+  "a whole number >= 0",
+);
 export const positiveInteger = finite(
   (value) => Number.isSafeInteger(value) && value > 0,
   "a positive integer",
 );
+
+export const atLeastTwo = finite((value) => Number.isSafeInteger(value) && value >= 2, "a whole number >= 2");
 
 /** Shows a value the way a message can carry it: strings quoted, functions and objects by their kind. */
 export function show(value: unknown): string {
@@ -45,4 +53,22 @@ export function checkKeys(owner: string, options: object, known: readonly string
       throw new TypeError(`${owner}: unknown option ${show(key)}; known options are ${known.join(", ")}`);
     }
   }
+}
+
+/** @throws TypeError if a flag is neither left out nor a boolean. */
+export function checkFlag(owner: string, option: string, value: unknown): boolean {
+  if (value === undefined || typeof value === "boolean") return value ?? false;
+  throw new TypeError(`${owner}: ${option} must be true or false, got ${show(value)}`);
+}
+
+/** @throws TypeError naming the option, its value and the choices, if it is none of them. */
+export function checkChoice<Choice extends string>(
+  owner: string,
+  option: string,
+  value: unknown,
+  choices: readonly Choice[],
+): Choice {
+  if (choices.includes(value as Choice)) return value as Choice;
+  const allowed = choices.map((choice) => JSON.stringify(choice)).join(" or ");
+  throw new TypeError(`${owner}: ${option} must be ${allowed}, got ${show(value)}`);
 }

@@ -10,5 +10,9 @@ export interface Arithmetic<T> {
   mul(a: T, b: T): T;
   div(a: T, b: T): T;
   sqrt(a: T): T;
+  /** The larger of two; NaN if either is. */
   max(a: T, b: T): T;
+  abs(a: T): T;
+  /** -1, 0 or 1; NaN of NaN. */
+  sign(a: T): T;
 }

@@ -20,7 +20,9 @@ export function javascript(): { arithmetic: Arithmetic<string>; statements: stri
       mul: (a, b) => define(`${a} * ${b}`),
       div: (a, b) => define(`${a} / ${b}`),
       sqrt: (a) => define(`Math.sqrt(${a})`),
-      max: (a, b) => define(`${a} > ${b} ? ${a} : ${b}`),
+      max: (a, b) => define(`Math.max(${a}, ${b})`),
+      abs: (a) => define(`Math.abs(${a})`),
+      sign: (a) => define(`Math.sign(${a})`),
     },
   };
 }

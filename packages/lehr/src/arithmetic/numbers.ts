@@ -9,4 +9,6 @@ export const numbers: Arithmetic<number> = {
   div: (a, b) => a / b,
   sqrt: Math.sqrt,
   max: Math.max,
+  abs: Math.abs,
+  sign: Math.sign,
 };

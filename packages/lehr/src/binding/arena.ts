@@ -22,3 +22,15 @@ export function arenaLike<P extends Parameters>(like: P): P {
   });
   return Object.fromEntries(views) as P;
 }
+
+/** The same arrays anew, contiguous in one buffer per type. */
+export function arenaCopy<P extends Parameters>(of: P): P {
+  const copy = arenaLike(of);
+  copyInto(copy, of);
+  return copy;
+}
+
+/** Overwrites arrays with others of the same names and lengths. */
+export function copyInto(to: Parameters, from: Parameters): void {
+  for (const [name, array] of Object.entries(to)) array.set(from[name]!);
+}

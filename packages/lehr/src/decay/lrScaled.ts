@@ -1,5 +1,5 @@
 import type { Hyperparameter } from "../hyperparameter.js";
-import { type Decay, decay } from "./decay.js";
+import { type Decay, type DecoupledDecayOptions, decay } from "./decay.js";
 
 /**
  * Decoupled decay scaled by the learning rate: theta <- theta - lr_t * lambda * theta, lr_t = eta_t * alpha.
@@ -7,10 +7,11 @@ import { type Decay, decay } from "./decay.js";
  * is the same decay in the paper's unit.
  *
  * @param lambda the factor, >= 0, or a function of the 0-based update.
- * @throws RangeError if lambda is not a finite number >= 0.
+ * @throws RangeError if lambda is not a finite number >= 0; TypeError for an option that is not known or not
+ *   of its type.
  */
-export function lrScaled(lambda: Hyperparameter): Decay {
-  return decay("lrScaled", lambda, {
+export function lrScaled(lambda: Hyperparameter, options: DecoupledDecayOptions = {}): Decay {
+  return decay("lrScaled", lambda, options, [], {
     coupled: false,
     coefficient: (lambda, { learningRate }) => learningRate * lambda,
   });

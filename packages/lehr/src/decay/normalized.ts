@@ -1,8 +1,8 @@
 import type { Hyperparameter } from "../hyperparameter.js";
-import { checkKeys, checkRange, positiveInteger } from "../validation.js";
-import { type Decay, decay } from "./decay.js";
+import { checkRange, positiveInteger } from "../validation.js";
+import { type Decay, type DecoupledDecayOptions, decay } from "./decay.js";
 
-export interface NormalizedOptions {
+export interface NormalizedOptions extends DecoupledDecayOptions {
   /** The updates to normalize by, for a schedule that does not know its length. */
   updates?: number;
 }
@@ -14,22 +14,22 @@ export interface NormalizedOptions {
  *
  * @param lambdaNorm the decay if only one update were allowed, >= 0, or a function of the 0-based update;
  *   0.025 to 0.05 served CIFAR-10 and ImageNet32x32 alike in the paper.
- * @throws RangeError if lambdaNorm is not a finite number >= 0 or `updates` not a positive integer.
+ * @throws RangeError if lambdaNorm is not a finite number >= 0 or `updates` not a positive integer; TypeError
+ *   for an option that is not known or not of its type.
  */
 export function normalized(lambdaNorm: Hyperparameter, options: NormalizedOptions = {}): Decay {
-  checkKeys("normalized", options, ["updates"]);
   const fixed =
     options.updates === undefined
       ? undefined
       : checkRange("normalized", "updates", options.updates, positiveInteger);
-  return decay("normalized", lambdaNorm, {
+  return decay("normalized", lambdaNorm, options, ["updates"], {
     coupled: false,
     coefficient: (lambda, { multiplier, updatesInPeriod }) =>
       (multiplier * lambda) / Math.sqrt(fixed ?? updatesInPeriod!),
-    ...(fixed === undefined && {
-      needsUpdates:
-        "normalized(lambdaNorm) needs to know how many updates there are: give the schedule a length " +
-        "(cosine({ updates })) or restarts, or use normalized(lambdaNorm, { updates })",
-    }),
+    objection: ({ schedule }) =>
+      fixed === undefined && schedule.updates === undefined && !schedule.periodAt
+        ? "normalized(lambdaNorm) needs to know how many updates there are: give the schedule a length " +
+          "(cosine({ updates })) or restarts, or use normalized(lambdaNorm, { updates })"
+        : undefined,
   });
 }

@@ -1,3 +1,5 @@
+import type { Arithmetic } from "../arithmetic/arithmetic.js";
+import { onGradient } from "../rules/onGradient.js";
 import type { Rule } from "../rules/rule.js";
 import type { Decay } from "./decay.js";
 
@@ -5,29 +7,36 @@ import type { Decay } from "./decay.js";
  * A rule with a decay: the same rule with one more hyper-parameter, `weightDecay`. Both terms of a step read
  * the weight from before it.
  */
-export function withDecay<Hyper extends string, Slot extends string, Scalar extends string>(
-  rule: Rule<Hyper, Slot, Scalar>,
-  decay: Decay,
-): Rule<Hyper | "weightDecay", Slot, Scalar | "decay"> {
-  return {
-    name: rule.name,
+export function withDecay(rule: Rule, decay: Decay): Rule {
+  const scaled: Rule = {
+    ...rule,
     hyperparameters: { ...rule.hyperparameters, weightDecay: decay.range },
-    slots: rule.slots,
     scalarNames: [...rule.scalarNames, "decay"],
-    scalars(hyperparameters, context) {
-      return {
-        ...rule.scalars(hyperparameters, context),
-        decay: decay.coefficient(hyperparameters.weightDecay, context),
-      };
-    },
+    scalars: (hyperparameters, context, memory) => ({
+      ...rule.scalars(hyperparameters, context, memory),
+      decay: decay.coefficient(hyperparameters.weightDecay!, context),
+    }),
+  };
+  if (decay.coupled) {
+    return onGradient(scaled, ({ add, mul }, { gradient, weight, scalars }) =>
+      add(gradient, mul(scalars.decay!, weight)),
+    );
+  }
+  return {
+    ...scaled,
     update(arithmetic, coordinate) {
       const { add, mul } = arithmetic;
-      const shrinkage = mul(coordinate.scalars.decay, coordinate.weight);
-      if (decay.coupled) {
-        return rule.update(arithmetic, { ...coordinate, gradient: add(coordinate.gradient, shrinkage) });
-      }
+      const { weight, scalars } = coordinate;
       const { delta, slots } = rule.update(arithmetic, coordinate);
-      return { delta: add(delta, shrinkage), slots };
+      const shrinkage = mul(scalars.decay!, weight);
+      const allowed = decay.cautious ? mul(agreement(arithmetic, delta, weight), shrinkage) : shrinkage;
+      return { delta: add(delta, allowed), slots };
     },
   };
+}
+
+/** 0 where a step and a weight differ in sign, 1 elsewhere: 1 - max(0, -sign(delta) sign(weight)). */
+function agreement<T>({ constant, sub, mul, max, sign }: Arithmetic<T>, delta: T, weight: T): T {
+  const opposed = sub(constant(0), mul(sign(delta), sign(weight)));
+  return sub(constant(1), max(constant(0), opposed));
 }

@@ -2,16 +2,10 @@ import type { Decay } from "../decay/decay.js";
 import { l2 } from "../decay/l2.js";
 import type { Hyperparameter } from "../hyperparameter.js";
 import { adamRule } from "../rules/adam.js";
-import {
-  asDecay,
-  type CommonOptions,
-  checkFlag,
-  checkOptions,
-  type Optimizer,
-  optimizer,
-} from "./optimizer.js";
+import { checkFlag } from "../validation.js";
+import { asDecay, type CommonOptions, checkOptions, type Optimizer, optimizer } from "./optimizer.js";
 
-export interface AdamOptions extends CommonOptions {
+export interface AdamOptions extends CommonOptions<AdamOptions> {
   /** Decay of the mean of gradients, in [0, 1); default 0.9. */
   beta1?: Hyperparameter;
   /** Decay of the mean of squared gradients, in [0, 1); default 0.999. */
@@ -41,14 +35,15 @@ export function adamWith(
   defaultDecay: number,
   convention: (lambda: Hyperparameter) => Decay,
 ): Optimizer {
-  checkOptions(name, options, ["beta1", "beta2", "epsilon", "amsgrad"]);
-  const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = defaultDecay } = options;
-  return optimizer({
-    name,
-    options,
-    lr,
-    hyperparameters: { beta1, beta2, epsilon },
-    rule: adamRule({ amsgrad: checkFlag(name, "amsgrad", options.amsgrad) }),
-    decay: asDecay(name, weightDecay, convention),
+  return optimizer(name, options, (options, owner) => {
+    checkOptions(owner, options, ["beta1", "beta2", "epsilon", "amsgrad"]);
+    const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = defaultDecay } = options;
+    return {
+      name,
+      lr,
+      hyperparameters: { beta1, beta2, epsilon },
+      rule: adamRule({ amsgrad: checkFlag(owner, "amsgrad", options.amsgrad) }),
+      decay: asDecay(owner, weightDecay, convention),
+    };
   });
 }

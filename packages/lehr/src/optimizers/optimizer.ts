@@ -1,22 +1,37 @@
 import type { Parameters } from "../binding/arena.js";
-import { type BoundOptimizer, bind } from "../binding/bind.js";
+import { bind } from "../binding/bind.js";
+import type { BindOptions, BoundOptimizer } from "../binding/boundOptimizer.js";
+import type { GroupDefinition } from "../binding/definition.js";
 import type { Decay } from "../decay/decay.js";
 import { withDecay } from "../decay/withDecay.js";
 import { checkHyperparameter, type Hyperparameter } from "../hyperparameter.js";
+import { checkMatch, type Match } from "../match.js";
+import { warn } from "../platform.js";
 import { maximizing } from "../rules/maximizing.js";
 import type { Rule } from "../rules/rule.js";
 import { constant } from "../schedules/constant.js";
 import type { Schedule } from "../schedules/schedule.js";
-import { checkKeys, nonNegative, show } from "../validation.js";
+import { checkFlag, checkKeys, nonNegative, show } from "../validation.js";
+
+/** Some of the parameters, with options of their own. */
+export type ParameterGroup<Own> = Omit<Own, "groups"> & {
+  /** The parameters of the group. */
+  match: Match;
+};
 
 /** The options every optimizer has. */
-export interface CommonOptions {
+export interface CommonOptions<Own = unknown> {
   /** alpha, the base learning rate, >= 0, or a function of the 0-based update. */
   lr?: Hyperparameter;
   /** eta, what multiplies the learning rate: a function of the 0-based update; default `constant()`. */
   schedule?: Schedule | ((step: number) => number);
   /** Climb instead of descend; default false. */
   maximize?: boolean;
+  /**
+   * Parameters with other options: what a group says replaces what the optimizer says, for the parameters it
+   * matches. A parameter may be in one group at most; their order means nothing.
+   */
+  groups?: readonly ParameterGroup<Own>[];
 }
 
 /** An optimizer before it knows its parameters. It holds no state: bind it as often as you like. */
@@ -33,45 +48,82 @@ export interface Optimizer {
    * Takes hold of parameters: from now on `step` changes these arrays in place.
    *
    * @param params arrays by name, each a Float32Array or Float64Array.
-   * @throws TypeError if a parameter is of another type.
+   * @throws TypeError if a parameter is of another type; RangeError if a shape does not fit its parameter, a
+   *   parameter is in two groups, or a group or a decay's `where` matches nothing.
    */
-  bind<P extends Parameters>(params: P): BoundOptimizer<P>;
+  bind<P extends Parameters>(params: P, options?: BindOptions<P>): BoundOptimizer<P>;
 }
 
-/** How a factory describes its optimizer. */
-interface Definition {
+/** What a factory makes of its options. */
+export interface Definition {
   name: string;
   rule: Rule;
-  options: CommonOptions;
   /** Hyper-parameters of the rule, defaults filled in. */
   hyperparameters: Record<string, Hyperparameter>;
   lr: Hyperparameter;
   decay: Decay;
+  /** What the rule becomes together with its decay, for rules that rescale or average whole steps. */
+  around?: (rule: Rule) => Rule;
 }
 
-/** Checks an optimizer's options and puts rule, decay and schedule together. */
-export function optimizer(definition: Definition): Optimizer {
-  const { name, options } = definition;
-  const lr = checkHyperparameter(name, "lr", definition.lr, nonNegative);
-  for (const [option, value] of Object.entries(definition.hyperparameters)) {
-    checkHyperparameter(name, option, value, definition.rule.hyperparameters[option]!);
+/**
+ * Checks an optimizer's options and puts rule, decay and schedule together, for the optimizer and for each of
+ * its groups: a group is the same factory with some options replaced.
+ *
+ * @param define makes a definition of options; `owner` is who its error messages speak for.
+ */
+export function optimizer<Options extends CommonOptions<Options>>(
+  name: string,
+  options: Options,
+  define: (options: Options, owner: string) => Definition,
+): Optimizer {
+  const main = groupDefinition(name, options, define(options, name), true);
+  const groups = checkGroups<Options>(name, options.groups).map(({ match, ...overrides }, i) => {
+    const owner = `${name}: groups[${i}]`;
+    checkMatch(owner, "match", match);
+    const merged = { ...options, ...(overrides as unknown as Partial<Options>) };
+    return {
+      match,
+      definition: groupDefinition(owner, merged, define(merged, owner), "weightDecay" in overrides),
+    };
+  });
+  return { ...main, name, bind: (params, bindOptions) => bind(main, groups, params, bindOptions) };
+}
+
+function groupDefinition(
+  owner: string,
+  options: CommonOptions,
+  definition: Definition,
+  ownDecay: boolean,
+): GroupDefinition {
+  const { rule, around = (rule: Rule) => rule } = definition;
+  const lr = checkHyperparameter(owner, "lr", definition.lr, nonNegative);
+  const hyperparameters = { ...definition.hyperparameters };
+  const whole = around(rule);
+  for (const [option, value] of Object.entries(hyperparameters)) {
+    checkHyperparameter(owner, option, value, whole.hyperparameters[option]!);
   }
-  const schedule = checkSchedule(name, options.schedule);
-  checkFlag(name, "maximize", options.maximize);
+  const schedule = checkSchedule(owner, options.schedule);
+  const maximize = checkFlag(owner, "maximize", options.maximize);
+  const finish = (rule: Rule) => (maximize ? maximizing(around(rule)) : around(rule));
   const decay = definition.decay.lambda === 0 ? undefined : definition.decay;
-  if (decay?.needsUpdates && schedule.updates === undefined && !schedule.periodAt) {
-    throw new TypeError(`${name}: ${decay.needsUpdates}`);
+  if (decay) {
+    const objection = decay.objection?.({ lr, schedule });
+    if (objection) throw new TypeError(`${owner}: ${objection}`);
+    const suspicion = ownDecay && decay.suspicion?.(lr);
+    if (suspicion) warn(`${owner}: ${suspicion}`);
+    hyperparameters.weightDecay = decay.lambda;
   }
-  const decaying = decay ? withDecay(definition.rule, decay) : definition.rule;
-  const built = {
-    name,
-    rule: options.maximize ? maximizing(decaying) : decaying,
+  const undecayedRule = finish(rule);
+  return {
+    owner,
+    rule: decay ? finish(withDecay(rule, decay)) : undecayedRule,
+    undecayedRule,
     decay,
     lr,
     schedule,
-    hyperparameters: { ...definition.hyperparameters, ...(decay && { weightDecay: decay.lambda }) },
+    hyperparameters,
   };
-  return { ...built, bind: (params) => bind(built, params) };
 }
 
 /** A decay as given: a plain number or function means `convention`. */
@@ -85,16 +137,26 @@ export function asDecay(
   return convention(value as Hyperparameter);
 }
 
-/** @throws TypeError if a flag is neither left out nor a boolean. */
-export function checkFlag(owner: string, option: string, value: unknown): boolean {
-  if (value === undefined || typeof value === "boolean") return value ?? false;
-  throw new TypeError(`${owner}: ${option} must be true or false, got ${show(value)}`);
+export function checkOptions(owner: string, options: object, own: readonly string[]): void {
+  checkKeys(owner, options, ["lr", "schedule", "maximize", "weightDecay", "groups", ...own]);
 }
 
-export const commonKeys = ["lr", "schedule", "maximize", "weightDecay"] as const;
-
-export function checkOptions(owner: string, options: object, own: readonly string[]): void {
-  checkKeys(owner, options, [...commonKeys, ...own]);
+function checkGroups<Options extends CommonOptions<Options>>(
+  owner: string,
+  groups: unknown,
+): readonly ParameterGroup<Options>[] {
+  if (groups === undefined) return [];
+  if (!Array.isArray(groups)) {
+    throw new TypeError(`${owner}: groups must be an array of { match, ...options }, got ${show(groups)}`);
+  }
+  groups.forEach((group: unknown, i) => {
+    if (typeof group !== "object" || group === null || !("match" in group) || "groups" in group) {
+      throw new TypeError(
+        `${owner}: groups[${i}] must be { match, ...options } without groups of its own, got ${show(group)}`,
+      );
+    }
+  });
+  return groups as ParameterGroup<Options>[];
 }
 
 function checkSchedule(owner: string, schedule: unknown): Schedule {

@@ -2,17 +2,10 @@ import type { Decay } from "../decay/decay.js";
 import { l2 } from "../decay/l2.js";
 import type { Hyperparameter } from "../hyperparameter.js";
 import { type MomentumBuffer, sgdRule } from "../rules/sgd.js";
-import { show } from "../validation.js";
-import {
-  asDecay,
-  type CommonOptions,
-  checkFlag,
-  checkOptions,
-  type Optimizer,
-  optimizer,
-} from "./optimizer.js";
+import { checkFlag, show } from "../validation.js";
+import { asDecay, type CommonOptions, checkOptions, type Optimizer, optimizer } from "./optimizer.js";
 
-export interface SgdOptions extends CommonOptions {
+export interface SgdOptions extends CommonOptions<SgdOptions> {
   /** In [0, 1); `sgd` has none by default, `sgdw` 0.9. */
   momentum?: Hyperparameter;
   /** What is left out of each new gradient as it enters the buffer, in [0, 1]; default 0. */
@@ -32,38 +25,40 @@ export interface SgdOptions extends CommonOptions {
  * @throws RangeError or TypeError naming the option, its value and what it may be.
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
-  const { lr = 1e-3, momentum = 0, momentumBuffer = "gradients", weightDecay = 0 } = options;
-  return sgdWith("sgd", { ...options, lr, momentum, momentumBuffer, weightDecay }, l2);
+  return sgdWith("sgd", options, { lr: 1e-3, momentum: 0, momentumBuffer: "gradients" }, l2);
 }
 
 /** SGD under another name, with another meaning of a plain `weightDecay`. */
 export function sgdWith(
   name: string,
-  options: SgdOptions & Required<Pick<SgdOptions, "lr" | "momentum" | "momentumBuffer" | "weightDecay">>,
+  options: SgdOptions,
+  defaults: Required<Pick<SgdOptions, "lr" | "momentum" | "momentumBuffer">>,
   convention: (lambda: Hyperparameter) => Decay,
 ): Optimizer {
-  checkOptions(name, options, ["momentum", "dampening", "nesterov", "momentumBuffer"]);
-  const { lr, momentum, momentumBuffer, weightDecay, dampening = 0 } = options;
-  const nesterov = checkFlag(name, "nesterov", options.nesterov);
-  if (momentumBuffer !== "gradients" && momentumBuffer !== "updates") {
-    throw new TypeError(
-      `${name}: momentumBuffer must be "gradients" or "updates", got ${show(momentumBuffer)}`,
-    );
-  }
-  if (momentum === 0 && dampening !== 0) {
-    throw new RangeError(`${name}: dampening (${show(dampening)}) needs momentum > 0`);
-  }
-  if (nesterov && (momentum === 0 || dampening !== 0)) {
-    throw new RangeError(
-      `${name}: nesterov needs momentum > 0 and dampening 0, got momentum ${show(momentum)} and dampening ${show(dampening)}`,
-    );
-  }
-  return optimizer({
-    name,
-    options,
-    lr,
-    hyperparameters: { momentum, dampening },
-    rule: sgdRule({ momentum: momentum !== 0, nesterov, momentumBuffer }),
-    decay: asDecay(name, weightDecay, convention),
+  return optimizer(name, options, (options, owner) => {
+    checkOptions(owner, options, ["momentum", "dampening", "nesterov", "momentumBuffer"]);
+    const { lr = defaults.lr, momentum = defaults.momentum, dampening = 0, weightDecay = 0 } = options;
+    const { momentumBuffer = defaults.momentumBuffer } = options;
+    const nesterov = checkFlag(owner, "nesterov", options.nesterov);
+    if (momentumBuffer !== "gradients" && momentumBuffer !== "updates") {
+      throw new TypeError(
+        `${owner}: momentumBuffer must be "gradients" or "updates", got ${show(momentumBuffer)}`,
+      );
+    }
+    if (momentum === 0 && dampening !== 0) {
+      throw new RangeError(`${owner}: dampening (${show(dampening)}) needs momentum > 0`);
+    }
+    if (nesterov && (momentum === 0 || dampening !== 0)) {
+      throw new RangeError(
+        `${owner}: nesterov needs momentum > 0 and dampening 0, got momentum ${show(momentum)} and dampening ${show(dampening)}`,
+      );
+    }
+    return {
+      name,
+      lr,
+      hyperparameters: { momentum, dampening },
+      rule: sgdRule({ momentum: momentum !== 0, nesterov, momentumBuffer }),
+      decay: asDecay(owner, weightDecay, convention),
+    };
   });
 }

@@ -10,6 +10,5 @@ import { type SgdOptions, sgdWith } from "./sgd.js";
  * @throws RangeError or TypeError naming the option, its value and what it may be.
  */
 export function sgdw(options: SgdOptions & Required<Pick<SgdOptions, "weightDecay">>): Optimizer {
-  const { lr = 0.05, momentum = 0.9, momentumBuffer = "updates", weightDecay } = options;
-  return sgdWith("sgdw", { ...options, lr, momentum, momentumBuffer, weightDecay }, decoupled);
+  return sgdWith("sgdw", options, { lr: 0.05, momentum: 0.9, momentumBuffer: "updates" }, decoupled);
 }

@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { adam, adamw, type Optimizer, sgd } from "../index.js";
+import {
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  lrScaled,
+  nadam,
+  type Optimizer,
+  radam,
+  rmsprop,
+  sgd,
+} from "../index.js";
 import { expectClose, readTestdata } from "../testing/references.js";
 
 interface Options {
@@ -12,6 +24,13 @@ interface Options {
   betas?: [number, number];
   eps?: number;
   amsgrad?: boolean;
+  momentum_decay?: number;
+  decoupled_weight_decay?: boolean;
+  alpha?: number;
+  centered?: boolean;
+  lr_decay?: number;
+  initial_accumulator_value?: number;
+  rho?: number;
 }
 
 interface Trajectory {
@@ -29,15 +48,40 @@ interface TorchCase extends Trajectory {
 const { cases } = readTestdata<{ cases: TorchCase[] }>("optimizers.json");
 
 function optimizerOf(name: string, options: Options): Optimizer {
-  const { lr, maximize, weight_decay: weightDecay } = options;
-  if (name === "SGD") {
-    const { momentum = 0, dampening = 0, nesterov = false } = options;
-    return sgd({ lr, maximize, weightDecay, momentum, dampening, nesterov });
+  const { lr, maximize = false, decoupled_weight_decay: apart = false } = options;
+  const weightDecay = apart ? lrScaled(options.weight_decay) : options.weight_decay;
+  const { eps: epsilon = Number.NaN, betas: [beta1, beta2] = [Number.NaN, Number.NaN] } = options;
+  const common = { lr, maximize, weightDecay };
+  const moments = { ...common, beta1, beta2, epsilon };
+  switch (name) {
+    case "SGD": {
+      const { momentum = 0, dampening = 0, nesterov = false } = options;
+      return sgd({ ...common, momentum, dampening, nesterov });
+    }
+    case "Adam":
+      return adam({ ...moments, amsgrad: options.amsgrad! });
+    case "AdamW":
+      return adamw({ ...moments, amsgrad: options.amsgrad! });
+    case "NAdam":
+      return nadam({ ...moments, momentumDecay: options.momentum_decay! });
+    case "RAdam":
+      return radam(moments);
+    case "Adamax":
+      return adamax(moments);
+    case "RMSprop": {
+      const { alpha, momentum, centered } = options as Required<Options>;
+      return rmsprop({ ...common, alpha, momentum, centered, epsilon });
+    }
+    case "Adagrad": {
+      const { lr_decay: lrDecay, initial_accumulator_value: initialAccumulator } =
+        options as Required<Options>;
+      return adagrad({ ...common, lrDecay, initialAccumulator, epsilon });
+    }
+    case "Adadelta":
+      return adadelta({ ...common, rho: options.rho!, epsilon });
+    default:
+      throw new Error(`no optimizer of ours for ${name}`);
   }
-  const [beta1, beta2] = options.betas!;
-  const { eps: epsilon, amsgrad } = options as Required<Options>;
-  const make = name === "Adam" ? adam : adamw;
-  return make({ lr, maximize, weightDecay, beta1, beta2, epsilon, amsgrad });
 }
 
 function follows(name: string, { params, grads, after }: Trajectory, options: Options) {
@@ -56,10 +100,9 @@ function follows(name: string, { params, grads, after }: Trajectory, options: Op
 }
 
 describe("parity with PyTorch", () => {
-  const ours = cases.filter(({ optimizer }) => ["SGD", "Adam", "AdamW"].includes(optimizer));
-  it("has all the cases", () => expect(ours).toHaveLength(24));
+  it("has all the cases", () => expect(cases).toHaveLength(60));
 
-  it.each(ours.map((of, i) => [`${of.optimizer} ${i}: ${JSON.stringify(of.options)}`, of] as const))(
+  it.each(cases.map((of, i) => [`${of.optimizer} ${i}: ${JSON.stringify(of.options)}`, of] as const))(
     "%s",
     (_, of) => {
       follows(of.optimizer, of, of.options);

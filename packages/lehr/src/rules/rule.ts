@@ -34,23 +34,69 @@ export interface Update<T, Slot extends string = string> {
   readonly slots: Readonly<Record<Slot, T>>;
 }
 
+/** Numbers a rule carries from update to update, the same for all coordinates, in float64. */
+export interface RuleMemory<Hyper extends string = string> {
+  readonly start: Readonly<Record<string, number>>;
+  /** The memory after an update. */
+  next(
+    hyperparameters: Readonly<Record<Hyper, number>>,
+    context: StepContext,
+    memory: Readonly<Record<string, number>>,
+  ): Record<string, number>;
+}
+
+/**
+ * Sums over one tensor that a rule needs before it can step: norms, mostly. They are taken in a pass of their
+ * own, over the weights, gradients and slots from before the step.
+ */
+export interface TensorSums<Slot extends string = string, Scalar extends string = string> {
+  readonly names: readonly string[];
+  /** What one coordinate adds to each sum; reads no derived scalar. */
+  terms<T>(arithmetic: Arithmetic<T>, coordinate: Coordinate<T, Slot, Scalar>): Readonly<Record<string, T>>;
+  /** Names of the scalars derived from the sums, in the order kernels receive them. */
+  readonly scalarNames: readonly string[];
+  /** The derived scalars of one tensor, computed on the host in float64. */
+  scalars(
+    sums: Readonly<Record<string, number>>,
+    scalars: Readonly<Record<Scalar, number>>,
+  ): Record<string, number>;
+}
+
 /**
  * How a gradient becomes a step, written once for one coordinate. Everything that is the same for all
  * coordinates (bias corrections and the like) is computed by `scalars` on the host, in float64.
+ *
+ * `Scalar` names all the scalars `update` reads; `Derived` those of them that `sums` makes, tensor by tensor.
  */
 export interface Rule<
   Hyper extends string = string,
   Slot extends string = string,
   Scalar extends string = string,
+  Derived extends string = never,
 > {
   readonly name: string;
   /** The hyper-parameters it reads, and what they may be. */
   readonly hyperparameters: Readonly<Record<Hyper, Range>>;
-  /** Names of the per-coordinate state, which starts at zero. */
+  /** Names of the per-coordinate state, which starts at zero where `slotStarts` does not say otherwise. */
   readonly slots: readonly Slot[];
-  /** Names of the scalars, in the order kernels receive them. */
-  readonly scalarNames: readonly Scalar[];
-  /** The scalars of one update. */
-  scalars(hyperparameters: Readonly<Record<Hyper, number>>, context: StepContext): Record<Scalar, number>;
+  /** Slots that start at a number, or at the weights as they are when the optimizer takes hold of them. */
+  readonly slotStarts?: Readonly<Partial<Record<Slot, number | "weights">>>;
+  /** Names of the scalars that `scalars` gives, in the order kernels receive them. */
+  readonly scalarNames: readonly Exclude<Scalar, Derived>[];
+  /** What the host carries from update to update, where a rule needs it. */
+  readonly memory?: RuleMemory<Hyper>;
+  /** What is added up over a tensor before it is stepped, where a rule needs it. */
+  readonly sums?: TensorSums<Slot, Scalar>;
+  /** The scalars of one update; `memory` is from before it. */
+  scalars(
+    hyperparameters: Readonly<Record<Hyper, number>>,
+    context: StepContext,
+    memory: Readonly<Record<string, number>>,
+  ): Record<Exclude<Scalar, Derived>, number>;
   update<T>(arithmetic: Arithmetic<T>, coordinate: Coordinate<T, Slot, Scalar>): Update<T, Slot>;
+  /** The weight to evaluate and to deploy, for a rule that trains at another point. */
+  evaluation?<T>(
+    arithmetic: Arithmetic<T>,
+    coordinate: Pick<Coordinate<T, Slot, Scalar>, "weight" | "slots">,
+  ): T;
 }

@@ -31,7 +31,7 @@ export interface SgdShape {
 export function sgdRule({ momentum, nesterov, momentumBuffer }: SgdShape): Rule<Hyper, Slot, Scalar> {
   const rateInside = momentumBuffer === "updates";
   return {
-    name: "sgd",
+    name: rateInside ? "sgd with a buffer of updates" : "sgd",
     hyperparameters: { momentum: belowOne, dampening: unitInterval },
     slots: momentum ? ["momentumBuffer"] : [],
     scalarNames: ["learningRate", "momentum", "newGradient"],

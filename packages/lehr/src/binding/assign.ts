@@ -1,0 +1,41 @@
+import { checkMatchesSome, matches, type Tensor } from "../match.js";
+import { show } from "../validation.js";
+import type { GroupDefinition, MatchedDefinition } from "./definition.js";
+
+/**
+ * Gives every parameter to the one group that matches it, or else to the optimizer itself, the first of the
+ * answer.
+ *
+ * @throws RangeError if two groups match a parameter, or a group or a decay's `where` matches none.
+ */
+export function assignTensors(
+  main: GroupDefinition,
+  groups: readonly MatchedDefinition[],
+  tensors: readonly Tensor[],
+): { definition: GroupDefinition; tensors: Tensor[] }[] {
+  const assigned = [main, ...groups.map(({ definition }) => definition)].map((definition) => ({
+    definition,
+    tensors: [] as Tensor[],
+  }));
+  for (const tensor of tensors) {
+    const matching = groups.flatMap(({ match }, i) => (matches(match, tensor) ? [i] : []));
+    if (matching.length > 1) {
+      throw new RangeError(
+        `${main.owner}: parameter ${show(tensor.name)} is matched by ` +
+          `${matching.map((i) => `groups[${i}]`).join(" and ")}; it may be in one group at most`,
+      );
+    }
+    assigned[(matching[0] ?? -1) + 1]!.tensors.push(tensor);
+  }
+  groups.forEach(({ match, definition: { owner } }, i) => {
+    checkMatchesSome(owner, "match", match, tensors);
+    if (assigned[i + 1]!.tensors.length === 0) {
+      throw new RangeError(`${owner}: match accepts no parameter`);
+    }
+  });
+  for (const { definition } of assigned) {
+    const { owner, decay } = definition;
+    if (decay?.where) checkMatchesSome(owner, "weightDecay.where", decay.where, tensors);
+  }
+  return assigned;
+}
