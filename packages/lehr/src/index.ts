@@ -1,21 +1,73 @@
 export type { FloatArray, Parameters } from "./binding/arena.js";
-export type { BoundOptimizer } from "./binding/bind.js";
-export type { Decay, DecayConvention } from "./decay/decay.js";
-export { decoupled } from "./decay/decoupled.js";
+export type {
+  BindOptions,
+  BoundGroup,
+  BoundOptimizer,
+  Gradients,
+  LoadOptions,
+} from "./binding/boundOptimizer.js";
+export { type ConvertDecayOptions, convertDecay } from "./decay/convertDecay.js";
+export { type CorrectedOptions, corrected } from "./decay/corrected.js";
+export type { Decay, DecayConvention, DecayOptions, DecoupledDecayOptions } from "./decay/decay.js";
+export { type DecoupledOptions, decoupled } from "./decay/decoupled.js";
 export { l2 } from "./decay/l2.js";
 export { lrScaled } from "./decay/lrScaled.js";
 export { type NormalizedOptions, normalized } from "./decay/normalized.js";
+export {
+  type FindLearningRateOptions,
+  type FoundLearningRate,
+  findLearningRate,
+  type LearningRateTrial,
+} from "./findLearningRate/findLearningRate.js";
+export type { Suggestions } from "./findLearningRate/suggestions.js";
 export type { Hyperparameter } from "./hyperparameter.js";
+export { type Match, matrices, type Tensor } from "./match.js";
+export { type AdaBeliefOptions, adabelief } from "./optimizers/adabelief.js";
+export { type AdadeltaOptions, adadelta } from "./optimizers/adadelta.js";
+export { type AdagradOptions, adagrad } from "./optimizers/adagrad.js";
 export { type AdamOptions, adam } from "./optimizers/adam.js";
+export { type AdamaxOptions, adamax } from "./optimizers/adamax.js";
 export { adamw } from "./optimizers/adamw.js";
-export type { CommonOptions, Optimizer } from "./optimizers/optimizer.js";
+export { type AdanOptions, adan } from "./optimizers/adan.js";
+export { type LambOptions, lamb } from "./optimizers/lamb.js";
+export { type LarsOptions, lars } from "./optimizers/lars.js";
+export { type LionOptions, lion } from "./optimizers/lion.js";
+export { type NAdamOptions, nadam } from "./optimizers/nadam.js";
+export type { CommonOptions, Optimizer, ParameterGroup } from "./optimizers/optimizer.js";
+export { type RAdamOptions, radam } from "./optimizers/radam.js";
+export { type RmspropOptions, rmsprop } from "./optimizers/rmsprop.js";
+export { type ScheduleFreeAdamwOptions, scheduleFreeAdamw } from "./optimizers/scheduleFreeAdamw.js";
+export { type ScheduleFreeSgdOptions, scheduleFreeSgd } from "./optimizers/scheduleFreeSgd.js";
 export { type SgdOptions, sgd } from "./optimizers/sgd.js";
 export { sgdw } from "./optimizers/sgdw.js";
+export { type Plateau, type PlateauOptions, type PlateauState, plateau } from "./plateau/plateau.js";
 export type { MomentumBuffer } from "./rules/sgd.js";
-export { constant } from "./schedules/constant.js";
+export { type ClampOptions, clamp } from "./schedules/clamp.js";
+export { type ConstantOptions, constant } from "./schedules/constant.js";
 export { type CosineOptions, cosine } from "./schedules/cosine.js";
+export { type CyclicMode, type CyclicOptions, cyclic } from "./schedules/cyclic.js";
+export { describeSchedule, type Json, type ScheduleDescription } from "./schedules/description.js";
+export { type ExponentialOptions, exponential } from "./schedules/exponential.js";
+export { scheduleFromDescription } from "./schedules/fromDescription.js";
+export { type GeometricOptions, geometric } from "./schedules/geometric.js";
+export { type InverseSquareRootOptions, inverseSquareRoot } from "./schedules/inverseSquareRoot.js";
+export { type InverseTimeOptions, inverseTime } from "./schedules/inverseTime.js";
+export { type LinearOptions, linear } from "./schedules/linear.js";
 export { type MultiStepDecayOptions, multiStepDecay } from "./schedules/multiStepDecay.js";
-export { type RestartsOptions, restarts } from "./schedules/restarts.js";
+export { type OneCycleOptions, oneCycle } from "./schedules/oneCycle.js";
+export type { Anneal } from "./schedules/oneCyclePhases.js";
+export { type OneMinusSqrtOptions, oneMinusSqrt } from "./schedules/oneMinusSqrt.js";
+export { type PiecewiseConstantOptions, piecewiseConstant } from "./schedules/piecewiseConstant.js";
+export { type PiecewiseInterpolateOptions, piecewiseInterpolate } from "./schedules/piecewiseInterpolate.js";
+export { type PolynomialOptions, polynomial } from "./schedules/polynomial.js";
+export { product } from "./schedules/product.js";
+export { type RemainingUpdates, remainingUpdates } from "./schedules/remainingUpdates.js";
+export { type Endpoints, type RestartsOptions, restarts } from "./schedules/restarts.js";
+export { type SampleOptions, type SchedulePoint, sampleSchedule } from "./schedules/sampleSchedule.js";
+export { scale } from "./schedules/scale.js";
 export type { Period, Schedule } from "./schedules/schedule.js";
+export { type SequenceOptions, sequence } from "./schedules/sequence.js";
 export { type StepDecayOptions, stepDecay } from "./schedules/stepDecay.js";
+export { type TanhOptions, tanh } from "./schedules/tanh.js";
 export { type WarmupOptions, warmup } from "./schedules/warmup.js";
+export { type WarmupStableDecayOptions, warmupStableDecay } from "./schedules/warmupStableDecay.js";

@@ -1,3 +1,6 @@
+import { show } from "../validation.js";
+import type { ScheduleDescription } from "./description.js";
+
 /** One stretch of training between warm restarts. */
 export interface Period {
   /** 0 for the first. */
@@ -11,12 +14,12 @@ export interface Period {
 /**
  * A learning-rate schedule: the multiplier eta of the 0-based optimizer update `step`, and nothing else.
  * It holds no state, so resuming is free. Any function of the step will do as a schedule; those made here
- * also know their length and their restarts.
+ * also know their length, their restarts and their description.
  */
 export interface Schedule {
   /**
    * @param step the 0-based update (never a micro-batch).
-   * @param period the updates to spread over, given by a combinator that stretches the schedule.
+   * @param period the updates to spread over, given by a combinator to a schedule without a length.
    */
   (step: number, period?: number): number;
   /** How many updates it is made for; absent if it never ends or takes its length from a combinator. */
@@ -25,6 +28,8 @@ export interface Schedule {
   readonly periodAt?: (step: number) => Period;
   /** Set on a schedule that cannot be used before something gives it a length; says what to do. */
   readonly needsLength?: string | undefined;
+  /** The schedule as plain data; absent if a function of the user's own is in it. */
+  readonly description?: ScheduleDescription | undefined;
 }
 
 /** Attaches what a schedule knows about itself to its function. */
@@ -34,7 +39,8 @@ export function schedule(
     updates?: number | undefined;
     periodAt?: (step: number) => Period;
     needsLength?: string | undefined;
-  } = {},
+    description: ScheduleDescription | undefined;
+  },
 ): Schedule {
   return Object.assign((step: number, period?: number) => at(step, period), knowledge);
 }
@@ -42,4 +48,28 @@ export function schedule(
 /** How many updates share one run of the schedule at `step`: its restart period, or else its whole length. */
 export function updatesInPeriod(of: Schedule, step: number): number | undefined {
   return of.periodAt?.(step).updates ?? of.updates;
+}
+
+/** @throws TypeError if a combinator is given something that is not a function of the step. */
+export function checkPart(owner: string, part: string, value: unknown): Schedule {
+  if (typeof value === "function") return value as Schedule;
+  throw new TypeError(
+    `${owner}: ${part} must be a schedule (a function of the step), got ${show(value)}; ` +
+      "for a constant factor use constant({ factor })",
+  );
+}
+
+/** A schedule whose values are changed one by one: its length and periods stay the same. */
+export function changed(
+  of: Schedule,
+  change: (eta: number) => number,
+  description: ScheduleDescription | undefined,
+): Schedule {
+  const { updates, needsLength, periodAt } = of;
+  return schedule((step, period) => change(of(step, period)), {
+    updates,
+    needsLength,
+    ...(periodAt && { periodAt }),
+    description,
+  });
 }
