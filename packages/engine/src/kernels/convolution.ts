@@ -4,13 +4,12 @@ import { range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import { conv, convTranspose, type Window } from "../ops/convolution.js";
 import { binary } from "../ops/elementwise.js";
-import { matMul } from "../ops/linear.js";
-import { reduce } from "../ops/reduce.js";
-import { reshape, reverse, transpose } from "../ops/shape.js";
+import { gemm } from "../ops/linear.js";
+import { reshape, reverse, slice, transpose } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
-import { CHANNELS_FIRST, inOrder, inRowMajor, rowMajor, shapeOf, type View } from "../trace/view.js";
+import { CHANNELS_FIRST, inOrder, inRowMajor, shapeOf, type View } from "../trace/view.js";
 import { activate } from "./activation.js";
-import { shiftedSlices } from "./shifts.js";
+import { pixelColumns } from "./shifts.js";
 
 /** TensorFlow.js filters are [kh, kw, in, out], ONNX's [out, in, kh, kw]. */
 const FILTER_ORDER: readonly number[] = [3, 2, 0, 1];
@@ -75,19 +74,39 @@ function inputGradient(graph: Graph, dy: Value, filter: View, info: Info): Value
   return conv(graph, dy, turned, { ...window, pads }, size);
 }
 
-/**
- * Gradient for the filters, [kh, kw, in, out]: the images, shifted as each tap of the filter sees them, times
- * the output's gradient, as one product of matrices per image. (`Conv` with its axes swapped does the same sum,
- * but spends twice the time.)
- */
-function filterGradient(graph: Graph, x: Value, dy: Value, info: Info): Value {
-  const taps = shiftedSlices(graph, x, windowOf(info), outputSize(info));
-  const [batch, outChannels] = [dy.shape[0]!, dy.shape[1]!];
+/** With fewer channels than this, copying pixels one by one costs more than a slower product saves. */
+const FEWEST_CHANNELS_TO_GATHER = 8;
+
+/** Gradient for the filters, as a view [kh, kw, in, out]. */
+function filterGradient(graph: Graph, x: Value, dy: Value, info: Info): View {
+  const { batchSize, inChannels, outChannels, filterHeight, filterWidth } = info;
+  const window = windowOf(info);
+  if (inChannels < FEWEST_CHANNELS_TO_GATHER) {
+    // A convolution with batch and channels swapped, dy for filters, strides and dilations exchanged.
+    const swap = [1, 0, 2, 3];
+    const swapped = {
+      ...window,
+      kernel: outputSize(info),
+      strides: window.dilations,
+      dilations: window.strides,
+    };
+    // Rows and columns that the stride left over in the forward pass give taps that do not exist.
+    const reached = [info.inHeight, info.inWidth].map((size, i) => {
+      const room =
+        size + window.pads[i]! + window.pads[i + 2]! - window.strides[i]! * (swapped.kernel[i]! - 1);
+      return Math.floor((room - 1) / window.dilations[i]!) + 1;
+    });
+    const taps = conv(graph, transpose(graph, x, swap), transpose(graph, dy, swap), swapped, reached);
+    const ends = [inChannels, outChannels, filterHeight, filterWidth];
+    return { value: slice(graph, taps, [0, 0, 0, 0], ends), order: [2, 3, 0, 1] };
+  }
+  // What each tap sees of every image, times dy: one product of matrices.
   const pixels = info.outHeight * info.outWidth;
-  const columns = reshape(graph, taps, [batch, taps.shape[1]!, pixels]);
-  const rows = transpose(graph, reshape(graph, dy, [batch, outChannels, pixels]), [0, 2, 1]);
-  const sum = reduce(graph, "ReduceSum", matMul(graph, columns, rows), [0]);
-  return reshape(graph, sum, info.filterShape);
+  const columns = pixelColumns(graph, x, window, outputSize(info));
+  const rows = transpose(graph, reshape(graph, dy, [batchSize, outChannels, pixels]), [1, 0, 2]);
+  const sum = gemm(graph, reshape(graph, rows, [outChannels, batchSize * pixels]), columns);
+  const value = reshape(graph, sum, [outChannels, filterHeight, filterWidth, inChannels]);
+  return { value, order: [3, 0, 1, 2] };
 }
 
 export const convolutionKernels: readonly Kernel[] = [
@@ -107,7 +126,7 @@ export const convolutionKernels: readonly Kernel[] = [
     ({ graph, inputs: { x, dy }, attrs }) => {
       const order = imageOrder(attrs.dataFormat);
       const info = infoOf(shapeOf(x), attrs.filterShape, attrs);
-      return rowMajor(filterGradient(graph, inOrder(graph, x, order), inOrder(graph, dy, order), info));
+      return filterGradient(graph, inOrder(graph, x, order), inOrder(graph, dy, order), info);
     },
   ),
   kernel<"x" | "filter" | "bias" | "preluActivationWeights", tf.FusedConv2DAttrs>(

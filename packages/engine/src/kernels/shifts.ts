@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.js";
 import type { Value } from "../graph/types.js";
 import type { Window } from "../ops/convolution.js";
-import { concat, pad, slice } from "../ops/shape.js";
+import { concat, gather, pad, reshape, slice, transpose } from "../ops/shape.js";
 
 /**
  * What each tap of a filter sees of images [N, C, H, W] ("im2col"): [N, taps * C, outHeight, outWidth], the tap
@@ -21,4 +21,30 @@ export function shiftedSlices(graph: Graph, x: Value, window: Window, out: reado
       taps.push(slice(graph, padded, [0, 0, y0, x0], [n, c, y1, x1], [1, 1, strides[0]!, strides[1]!]));
     }
   return concat(graph, taps, 1);
+}
+
+/**
+ * What each tap of a filter sees of images [N, C, H, W], pixel by pixel: [N * outHeight * outWidth, taps * C].
+ * The channels of a pixel lie together there, so that a look-up copies them in one go, from a row of zeros
+ * where the window reaches into the padding.
+ */
+export function pixelColumns(graph: Graph, x: Value, window: Window, out: readonly number[]): Value {
+  const { kernel, strides, dilations, pads } = window;
+  const [n, c, height, width] = x.shape as [number, number, number, number];
+  const pixels = height * width;
+  const taps: number[] = [];
+  for (let row = 0; row < out[0]!; row++)
+    for (let column = 0; column < out[1]!; column++)
+      for (let i = 0; i < kernel[0]!; i++)
+        for (let j = 0; j < kernel[1]!; j++) {
+          const y = row * strides[0]! + i * dilations[0]! - pads[0]!;
+          const z = column * strides[1]! + j * dilations[1]! - pads[1]!;
+          const inside = y >= 0 && z >= 0 && y < height && z < width;
+          taps.push(inside ? y * width + z : pixels);
+        }
+  const rows = transpose(graph, reshape(graph, x, [n, c, pixels]), [0, 2, 1]);
+  const padded = concat(graph, [rows, graph.fill(0, [n, 1, c])], 1);
+  const indices = graph.constant(Int32Array.from(taps), [taps.length], "int32");
+  const columns = gather(graph, padded, indices, 1);
+  return reshape(graph, columns, [n * out[0]! * out[1]!, kernel[0]! * kernel[1]! * c]);
 }

@@ -1,4 +1,29 @@
 import type { Rule } from "../graph/graph.js";
+import { castOfCast } from "./castOfCast.js";
+import { channelAffine } from "./channelAffine.js";
+import { divideByConstant } from "./divideByConstant.js";
+import { expandLast } from "./expandLast.js";
+import { foldConstants } from "./foldConstants.js";
+import { mergeMoves } from "./mergeMoves.js";
+import { moveConstants } from "./moveConstants.js";
+import { narrowOperand } from "./narrowOperand.js";
+import { neutralOperand } from "./neutralOperand.js";
+import { reduceInSteps } from "./reduceInSteps.js";
+import { scaleOfScale } from "./scaleOfScale.js";
+import { transposeInSteps } from "./transposeInSteps.js";
 
-/** Every rewrite, in the order in which they are tried on a new node. */
-export const rules: readonly Rule[] = [];
+/** Every rewrite, in the order in which they are tried on a new node. Duplicates and dead nodes need no rule. */
+export const rules: readonly Rule[] = [
+  foldConstants,
+  moveConstants,
+  neutralOperand,
+  narrowOperand,
+  castOfCast,
+  mergeMoves,
+  expandLast,
+  divideByConstant,
+  scaleOfScale,
+  channelAffine,
+  reduceInSteps,
+  transposeInSteps,
+];

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/graph.js";
 import { invert, isIdentity, range, sizeOf } from "../graph/shapes.js";
 import type { DType, Shape, Value } from "../graph/types.js";
+import { fillOf, nodeOf } from "../graph/visit.js";
 import { reshape, transpose } from "../ops/shape.js";
 
 /**
@@ -54,15 +55,21 @@ export function padRank(graph: Graph, view: View, rank: number): View {
   };
 }
 
+/** How many elements there are to move when a view's axes are put in another order. */
+function weight({ value }: View): number {
+  if (fillOf(value) !== undefined) return 0;
+  return sizeOf((nodeOf(value, "Expand")?.inputs[0] ?? value).shape);
+}
+
 /**
- * Views brought to one rank and one axis order, that of the largest, so that an element-wise operator can
- * broadcast them in memory order. Scalars and row-major operands keep their rank.
+ * Views brought to one rank and one axis order, that of the one with most to move, so that an element-wise
+ * operator can broadcast them in memory order. Scalars and row-major operands keep their rank.
  */
 export function align(graph: Graph, views: readonly View[]): { values: Value[]; order: readonly number[] } {
   const rank = Math.max(...views.map((view) => view.order.length));
   const largest = views.reduce((best, view) => {
-    const [size, bestSize] = [sizeOf(view.value.shape), sizeOf(best.value.shape)];
-    return size > bestSize || (size === bestSize && view.order.length > best.order.length) ? view : best;
+    const more = weight(view) - weight(best);
+    return more > 0 || (more === 0 && view.order.length > best.order.length) ? view : best;
   });
   const { order } = padRank(graph, largest, rank);
   const values = views.map((view) => {
