@@ -2,7 +2,7 @@ import type { Decay } from "../decay/decay.js";
 import { l2 } from "../decay/l2.js";
 import type { Hyperparameter } from "../hyperparameter.js";
 import { type MomentumBuffer, sgdRule } from "../rules/sgd.js";
-import { checkFlag, show } from "../validation.js";
+import { checkChoice, checkFlag, show } from "../validation.js";
 import { asDecay, type CommonOptions, checkOptions, type Optimizer, optimizer } from "./optimizer.js";
 
 export interface SgdOptions extends CommonOptions<SgdOptions> {
@@ -38,13 +38,9 @@ export function sgdWith(
   return optimizer(name, options, (options, owner) => {
     checkOptions(owner, options, ["momentum", "dampening", "nesterov", "momentumBuffer"]);
     const { lr = defaults.lr, momentum = defaults.momentum, dampening = 0, weightDecay = 0 } = options;
-    const { momentumBuffer = defaults.momentumBuffer } = options;
+    const buffer = options.momentumBuffer ?? defaults.momentumBuffer;
+    const momentumBuffer = checkChoice(owner, "momentumBuffer", buffer, ["gradients", "updates"]);
     const nesterov = checkFlag(owner, "nesterov", options.nesterov);
-    if (momentumBuffer !== "gradients" && momentumBuffer !== "updates") {
-      throw new TypeError(
-        `${owner}: momentumBuffer must be "gradients" or "updates", got ${show(momentumBuffer)}`,
-      );
-    }
     if (momentum === 0 && dampening !== 0) {
       throw new RangeError(`${owner}: dampening (${show(dampening)}) needs momentum > 0`);
     }

@@ -1,6 +1,6 @@
 import type { LoadOptions } from "../binding/boundOptimizer.js";
 import type { Group, HeldTensor } from "../binding/group.js";
-import { checkKeys, show } from "../validation.js";
+import { checkChoice, checkKeys, show } from "../validation.js";
 import { differences, refuse } from "./differences.js";
 import { dtypeOf, type OptimizerState, type ParameterState } from "./optimizerState.js";
 
@@ -17,10 +17,10 @@ export function loadState(
   options: LoadOptions = {},
 ): void {
   checkKeys(`${owner}: loadStateDict`, options, ["learningRate"]);
-  const { learningRate = "constructor" } = options;
-  if (learningRate !== "constructor" && learningRate !== "saved") {
-    throw new TypeError(`${owner}: learningRate must be "constructor" or "saved", got ${show(learningRate)}`);
-  }
+  const learningRate = checkChoice(owner, "learningRate", options.learningRate ?? "constructor", [
+    "constructor",
+    "saved",
+  ]);
   if (!Number.isSafeInteger(state.updates) || state.updates < 0) {
     throw new TypeError(`${owner}: the state's updates must be an integer >= 0, got ${show(state.updates)}`);
   }

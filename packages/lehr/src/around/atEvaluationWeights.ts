@@ -1,0 +1,39 @@
+import { arenaCopy, copyInto } from "../binding/arena.js";
+import { checkKeys, show } from "../validation.js";
+import type { AnyBound } from "./extend.js";
+
+export interface AtEvaluationWeightsOptions {
+  /**
+   * Recomputes what the model has measured with other weights: batch-norm statistics, by a pass over training
+   * data with cumulative averaging. Called with the evaluation weights in place, before `evaluate`.
+   */
+  refreshStatistics?: () => void | Promise<void>;
+}
+
+/**
+ * Runs `evaluate` with the evaluation weights in the bound arrays, and puts the training weights back, exactly,
+ * whatever happens: the average of `swa` and `ema`, the averaged point of a schedule-free rule, or the weights
+ * as they are. No step may be made meanwhile: its weights would be lost.
+ *
+ * @returns what `evaluate` gives.
+ */
+export async function atEvaluationWeights<Result>(
+  model: AnyBound,
+  evaluate: () => Result | Promise<Result>,
+  options: AtEvaluationWeightsOptions = {},
+): Promise<Result> {
+  checkKeys("atEvaluationWeights", options, ["refreshStatistics"]);
+  const { refreshStatistics } = options;
+  for (const [argument, given] of Object.entries({ evaluate, refreshStatistics })) {
+    if (typeof given === "function" || (given === undefined && argument !== "evaluate")) continue;
+    throw new TypeError(`atEvaluationWeights: ${argument} must be a function, got ${show(given)}`);
+  }
+  const training = arenaCopy(model.params);
+  copyInto(model.params, model.evaluationWeights());
+  try {
+    await refreshStatistics?.();
+    return await evaluate();
+  } finally {
+    copyInto(model.params, training);
+  }
+}

@@ -1,0 +1,79 @@
+import { arenaCopy, type Parameters } from "../binding/arena.js";
+import type { Gradients, LoadOptions } from "../binding/boundOptimizer.js";
+import { checkGradients } from "../binding/checks.js";
+import type { OptimizerState } from "../state/optimizerState.js";
+import { type AnyBound, extend } from "./extend.js";
+
+/** A bound optimizer that steps in two phases: `ascend`, then `descend`, each with gradients of its own. */
+export type TwoPhases<Model extends AnyBound> = Omit<Model, "step"> & {
+  /**
+   * First phase: moves the weights to w + e, given the gradients at w.
+   *
+   * @throws TypeError or RangeError if the gradients do not fit; Error if the weights are there already.
+   */
+  ascend(gradients?: Gradients<Model["params"]>): void;
+  /**
+   * Second phase: puts the weights back to w, exactly, and steps from there with the gradients at w + e.
+   *
+   * @throws what `step` throws, and Error if the weights are not at w + e; nothing is changed then.
+   */
+  descend(gradients?: Gradients<Model["params"]>): void;
+};
+
+/**
+ * Steps with gradients taken at w + e.
+ *
+ * @param perturb moves the weights, given the gradients at w.
+ */
+export function twoPhases<Model extends AnyBound>(
+  model: Model,
+  owner: string,
+  perturb: (weights: Parameters, gradients: Parameters) => void,
+): TwoPhases<Model> {
+  /** The weights at w, while the bound ones are at w + e. */
+  let origin: Parameters | undefined;
+  const atOrigin = (method: string) => {
+    if (origin) throw new Error(`${owner}: ${method} while the weights are at w + e; call descend first`);
+  };
+  return extend(model, {
+    ascend(gradients: Parameters = model.gradients) {
+      atOrigin("ascend");
+      checkGradients(owner, model.params, gradients);
+      origin = arenaCopy(model.params);
+      perturb(model.params, gradients);
+    },
+    descend(gradients: Parameters = model.gradients) {
+      if (!origin) throw new Error(`${owner}: descend while the weights are at w; call ascend first`);
+      const kept = origin;
+      checkGradients(owner, model.params, gradients);
+      exchange(model.params, kept);
+      try {
+        model.step(gradients);
+      } catch (error) {
+        exchange(model.params, kept);
+        throw error;
+      }
+      origin = undefined;
+    },
+    step() {
+      throw new Error(`${owner}: a step has two phases; call ascend and then descend instead of step`);
+    },
+    stateDict() {
+      atOrigin("stateDict");
+      return model.stateDict();
+    },
+    loadStateDict(state: OptimizerState, options?: LoadOptions) {
+      atOrigin("loadStateDict");
+      model.loadStateDict(state, options);
+    },
+  });
+}
+
+function exchange(a: Parameters, b: Parameters): void {
+  for (const [name, first] of Object.entries(a)) {
+    const second = b[name]!;
+    const kept = first.slice();
+    first.set(second);
+    second.set(kept);
+  }
+}
