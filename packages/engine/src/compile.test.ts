@@ -40,3 +40,115 @@ test("outputs are written into the arrays given", async () => {
   expect(run.outputShapes).toEqual({ y: [2, 4], s: [] });
   run.dispose();
 });
+
+test("a name, an array type or a length that does not fit is refused by name", async () => {
+  const run = await compile(({ x, w }) => ({ y: tf.matMul(x, w) }), SPEC);
+  const bad = (patch: object, options?: object) => run({ ...feeds(), ...patch }, options as undefined);
+  await expect(bad({ z: new Float32Array(1) })).rejects.toThrow('there is no input "z"; there is "x", "w"');
+  await expect(bad({ w: undefined })).rejects.toThrow(
+    'input "w" must be a Float32Array of length 12 for shape [3, 4], got nothing',
+  );
+  await expect(bad({ x: new Float32Array(5) })).rejects.toThrow(
+    /input "x" .* length 6 .* got one of length 5/,
+  );
+  await expect(bad({ x: new Float64Array(6) })).rejects.toThrow(/input "x" .* got Float64Array/);
+  await expect(bad({}, { outputs: { z: new Float32Array(8) } })).rejects.toThrow('there is no output "z"');
+  await expect(bad({}, { outputs: { y: new Int32Array(8) } })).rejects.toThrow(
+    /output "y" .* got Int32Array/,
+  );
+  run.dispose();
+  run.dispose();
+  await expect(run(feeds())).rejects.toThrow(/has been disposed/);
+});
+
+test("malformed specs and options are refused", async () => {
+  const fn = ({ x }: { x: tf.Tensor }) => ({ x });
+  await expect(compile(fn, { x: { shape: [2, 0.5] } })).rejects.toThrow(/shape of input "x" must be a list/);
+  await expect(compile(fn, { x: { shape: [2], layout: "NCHW" } })).rejects.toThrow(/for a shape of rank 4/);
+  await expect(compile(fn, { x: { shape: [2] } }, { threads: 0 })).rejects.toThrow(
+    "threads must be a positive integer, got 0",
+  );
+});
+
+test("what the function must not do is said at compile time", async () => {
+  const spec = { x: { shape: [2, 2] } } as const;
+  await expect(compile(({ x }) => ({ y: tf.mul(x, x.dataSync()[0]!) }), spec)).rejects.toThrow(
+    /reads the data/,
+  );
+  const notTensors = () => ({ y: 3 as unknown as tf.Tensor });
+  await expect(compile(notTensors, spec)).rejects.toThrow('output "y" of the function must be a tensor');
+  await expect(compile(({ x }) => x as unknown as { y: tf.Tensor }, spec)).rejects.toThrow(
+    /must return a record/,
+  );
+});
+
+test("a kernel that cannot be compiled is refused with its name and the line that calls it", async () => {
+  const spec = { x: { shape: [2, 2] } } as const;
+  await expect(compile(({ x }) => ({ y: tf.topk(x).values }), spec)).rejects.toThrow(
+    /kernel TopK cannot be compiled; it is called at .*compile\.test\.ts:\d+/,
+  );
+});
+
+test("TensorFlow.js' backend is what it was, also when the function throws", async () => {
+  await tf.setBackend("cpu");
+  const outside = tf.tensor1d([1, 2]);
+  const before = tf.memory().numTensors;
+  const run = await compile(({ x }) => ({ y: tf.add(x, outside) }), { x: { shape: [2] } });
+  expect(tf.getBackend()).toBe("cpu");
+  const failing = compile(
+    () => {
+      throw new RangeError("mine");
+    },
+    { x: { shape: [2] } },
+  );
+  await expect(failing).rejects.toThrow(RangeError);
+  expect(tf.getBackend()).toBe("cpu");
+  expect(tf.memory().numTensors).toBe(before);
+  expect(Array.from(outside.dataSync())).toEqual([1, 2]);
+  expect(Array.from((await run({ x: Float32Array.of(1, 1) })).y)).toEqual([2, 3]);
+  run.dispose();
+});
+
+test("images may be fed in NCHW order", async () => {
+  const shape = [2, 3, 4, 2] as const;
+  const image = ({ x }: { x: tf.Tensor }) => ({ y: tf.mul(x, tf.range(0, 2)), flat: tf.reshape(x, [2, -1]) });
+  const rows = await compile(image, { x: { shape } });
+  const planes = await compile(image, { x: { shape, layout: "NCHW" } });
+  const nhwc = Float32Array.from({ length: 48 }, (_, i) => i);
+  const nchw = new Float32Array(48);
+  for (let n = 0; n < 2; n++)
+    for (let p = 0; p < 12; p++)
+      for (let c = 0; c < 2; c++) nchw[(n * 2 + c) * 12 + p] = nhwc[(n * 12 + p) * 2 + c]!;
+  expect(await planes({ x: nchw })).toEqual(await rows({ x: nhwc }));
+  rows.dispose();
+  planes.dispose();
+});
+
+test("variables made or differentiated in the function leave nothing behind", async () => {
+  const registered = Object.keys(tf.engine().state.registeredVariables).length;
+  const run = await compile(
+    ({ x }) => {
+      const v = tf.variable(tf.ones([2]));
+      const { value, grads } = tf.variableGrads(() => tf.sum(tf.mul(tf.square(v), x)) as tf.Scalar, [v]);
+      return { value, grad: grads[v.name]! };
+    },
+    { x: { shape: [2] } },
+  );
+  const { value, grad } = await run({ x: Float32Array.of(3, 4) });
+  expect([...value, ...grad]).toEqual([7, 6, 8]);
+  expect(Object.keys(tf.engine().state.registeredVariables).length).toBe(registered);
+  run.dispose();
+});
+
+test("an input, a constant and one tensor under two names can be outputs", async () => {
+  const run = await compile(
+    ({ x }) => {
+      const y = tf.square(x);
+      return { x, y, again: y, one: tf.scalar(1) };
+    },
+    { x: { shape: [2] } },
+  );
+  const { x, y, again, one } = await run({ x: Float32Array.of(3, 4) });
+  expect([x, y, again, one].map((a) => Array.from(a))).toEqual([[3, 4], [9, 16], [9, 16], [1]]);
+  run.dispose();
+});
