@@ -48,7 +48,7 @@ export function bind<P extends Parameters>(
       return contextOf(groups[0]!, updates).learningRate;
     },
     step(given) {
-      const own: Parameters = given ?? ownGradients();
+      const own: Parameters = given === undefined ? ownGradients() : given;
       checkGradients(owner, params, own);
       const planned = groups.map((group) => planUpdate(group, updates));
       for (const update of planned) update.run(own);
