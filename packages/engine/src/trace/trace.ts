@@ -35,7 +35,7 @@ function registerKernels(): void {
   }
 }
 
-const MISSING_KERNEL = /Cannot find registered kernel '([^']+)'/;
+const MISSING_KERNEL = /[Kk]ernel '([^']+)' (?:not registered )?for backend/;
 
 /** Says which kernel is missing and where the user's code asked for it; other errors pass as they are. */
 function explain(error: unknown): unknown {
