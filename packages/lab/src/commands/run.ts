@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { experiments } from "../experiments/index.js";
 import { planOf } from "../experiments/plan.js";
-import { models } from "../models/index.js";
+import { modelNames } from "../models/index.js";
 import { optimizers } from "../optimizers.js";
 import { runStudy } from "../study/runStudy.js";
 import { names, numbers, wholeNumber } from "./arguments.js";
@@ -45,7 +45,7 @@ export function runCommand(): Command {
       "--weight-decays <numbers>",
       "the weight decays to try, in each optimizer's own unit (default: the preset's)",
     )
-    .option("--model <name>", `one of ${list(models)} (default: the preset's)`)
+    .option("--model <name>", `one of ${modelNames.join(", ")} (default: the preset's)`)
     .option("--train-size <n>", "training images (default: the preset's)")
     .option("--epochs <n>", "passes over them (default: the preset's)")
     .option("--batch-size <n>", "images in an update (default: the preset's)")

@@ -1,4 +1,4 @@
-import { models } from "../models/index.js";
+import { modelMaker } from "../models/index.js";
 import { optimizers } from "../optimizers.js";
 import type { Task, Trial } from "../training/trial.js";
 import { UsageError } from "../usageError.js";
@@ -50,7 +50,7 @@ export function planOf(request: PlanRequest): Plan {
     ];
   });
   const model = request.model ?? preset.task.model;
-  pick("model", model, models);
+  modelMaker(model); // Says here, before anything is done, that there is no such model.
   const { trainSize, epochs, batchSize } = { ...preset.task, ...given(request) };
   return {
     experiment: experiment.name,

@@ -7,7 +7,7 @@ const widths = [16, 32, 64] as const;
 
 /**
  * A small convolutional network: three 3x3 convolutions of stride 2 (16, 32, 64 channels), each batch
- * normalized and rectified, then a linear layer on the flattened map. 33,994 parameters on 32x32x3 and ten
+ * normalized and rectified, then a linear layer on the flattened map. 33,946 parameters on 32x32x3 and ten
  * classes: large enough to overfit a few thousand images, small enough to train in seconds.
  */
 export function cnn({ height, width, channels, classes }: ImageTask): Model {
@@ -32,6 +32,7 @@ export function cnn({ height, width, channels, classes }: ImageTask): Model {
       "output/bias": zeros(classes),
     },
     normalized: Object.fromEntries(layers.map((layer) => [layer.name, layer.out])),
+    noise: {},
     forward(parameters, images, normalize) {
       let x = images;
       for (const { name } of layers) {

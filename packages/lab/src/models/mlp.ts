@@ -27,6 +27,7 @@ export function mlp({ height, width, channels, classes }: ImageTask): Model {
       "output/bias": zeros(classes),
     },
     normalized: Object.fromEntries(layers.map((layer) => [layer.name, layer.out])),
+    noise: {},
     forward(parameters, images, normalize) {
       let x = tf.reshape(images, [images.shape[0], pixels]) as tf.Tensor2D;
       for (const { name } of layers) {

@@ -5,7 +5,7 @@ import type { Dataset } from "../data/dataset.js";
 import { type Plan, trialsOf } from "../experiments/plan.js";
 import { writeFileAtomically } from "../files.js";
 import { summarize } from "../measures/summarize.js";
-import { models } from "../models/index.js";
+import { modelNamed } from "../models/index.js";
 import { parameterCount } from "../models/model.js";
 import { writeReport } from "../report/writeReport.js";
 import type { Results, TrialResult } from "../results.js";
@@ -83,7 +83,7 @@ function createStudy(plan: Plan, dataset: Dataset): Study {
       { learningRate: [...grid.learningRates], weightDecay: [...grid.weightDecays] },
     ]),
   );
-  const model = models[task.model]!(imageTaskOf(dataset));
+  const model = modelNamed(task.model, imageTaskOf(dataset));
   return {
     plan,
     trials,

@@ -15,12 +15,15 @@ export const gradientOf = (parameter: string): string => `grad/${parameter}`;
 export const meanOf = (layer: string): string => `${layer}/mean`;
 export const varianceOf = (layer: string): string => `${layer}/variance`;
 
+/** The input of a training step that carries a model's noise. */
+export const noiseOf = (name: string): string => `noise/${name}`;
+
 /**
  * One step's mean cross-entropy and its gradients, with the mean and the unbiased variance that each
  * normalized layer saw.
  *
- * Inputs: `images` [batch, height, width, channels] stored channel by channel, `labels` [batch], and the
- * parameters.
+ * Inputs: `images` [batch, height, width, channels] stored channel by channel, `labels` [batch], the parameters
+ * and, as `noise/<name>`, the model's noise.
  */
 export function compileTraining(
   model: Model,
@@ -30,13 +33,24 @@ export function compileTraining(
 ): Promise<Program> {
   return compile<Spec, string>(
     (inputs: Tensors) => trainingStep(model, task, inputs),
-    spec(model, task, batchSize),
+    trainingSpec(model, task, batchSize),
     { threads },
   );
 }
 
-function trainingStep(model: Model, task: ImageTask, inputs: Tensors): Record<string, tf.Tensor> {
+/** What {@link trainingStep} takes. */
+export function trainingSpec(model: Model, task: ImageTask, batchSize: number): Spec {
+  const noise = Object.entries(model.noise).map(([name, { shape }]) => [
+    noiseOf(name),
+    { shape: shape(batchSize) },
+  ]);
+  return { ...spec(model, task, batchSize), ...Object.fromEntries(noise) };
+}
+
+/** The function that {@link compileTraining} compiles. */
+export function trainingStep(model: Model, task: ImageTask, inputs: Tensors): Record<string, tf.Tensor> {
   const names = Object.keys(model.parameters);
+  const noise = Object.fromEntries(Object.keys(model.noise).map((name) => [name, inputs[noiseOf(name)]!]));
   const statistics: Record<string, tf.Tensor> = {};
   const loss = (...values: tf.Tensor[]): tf.Scalar => {
     const parameters = Object.fromEntries(names.map((name, i) => [name, values[i]!]));
@@ -52,7 +66,7 @@ function trainingStep(model: Model, task: ImageTask, inputs: Tensors): Record<st
       statistics[varianceOf(layer)] = tf.keep(tf.mul(variance, count / Math.max(1, count - 1)));
       return y as typeof x;
     };
-    const logits = model.forward(parameters, inputs.images as tf.Tensor4D, normalize);
+    const logits = model.forward(parameters, inputs.images as tf.Tensor4D, normalize, noise);
     return tf.losses.softmaxCrossEntropy(oneHot(inputs.labels!, task), logits);
   };
   const { value, grads } = tf.valueAndGrads(loss)(names.map((name) => inputs[name]!));
@@ -66,8 +80,8 @@ function trainingStep(model: Model, task: ImageTask, inputs: Tensors): Record<st
 /**
  * The summed cross-entropy and the number of errors of a batch, with running statistics.
  *
- * Inputs: as for training, `<layer>/mean` and `<layer>/variance`, and `counted` [batch]: 1 for an image that
- * counts, 0 for one that only fills up the batch.
+ * Inputs: as for training, without noise, `<layer>/mean` and `<layer>/variance`, and `counted` [batch]: 1 for an
+ * image that counts, 0 for one that only fills up the batch.
  */
 export function compileEvaluation(
   model: Model,

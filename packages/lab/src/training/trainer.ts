@@ -3,12 +3,13 @@ import { type Batch, batchCount, trainingBatches } from "../data/batches.js";
 import type { Dataset, Split } from "../data/dataset.js";
 import { cifar10Normalization } from "../data/normalization.js";
 import { balancedSubset } from "../data/subset.js";
-import { models } from "../models/index.js";
+import { modelNamed } from "../models/index.js";
 import { initializeParameters } from "../models/initializers.js";
 import type { ImageTask, Model } from "../models/model.js";
 import { optimizers } from "../optimizers.js";
 import type { EpochResult, TrialResult } from "../results.js";
 import { createEvaluation, type Evaluation } from "./evaluation.js";
+import { drawNoise } from "./noise.js";
 import { compileTraining, gradientOf, type Program } from "./program.js";
 import { schedules } from "./schedules.js";
 import { initialStatistics, updateStatistics } from "./statistics.js";
@@ -29,7 +30,7 @@ export interface Trainer {
 /** @param threads how many threads a program may use. */
 export async function createTrainer(dataset: Dataset, task: Task, threads: number): Promise<Trainer> {
   const imageTask = imageTaskOf(dataset);
-  const model = models[task.model]!(imageTask);
+  const model = modelNamed(task.model, imageTask);
   const train = balancedSubset(dataset.train, task.trainSize, task.subsetSeed);
   const sizes = new Set([
     Math.min(task.batchSize, train.size),
@@ -84,7 +85,8 @@ async function trainTrial(
       epoch,
       normalization: cifar10Normalization,
     });
-    const { trainLoss, rate } = await trainEpoch(batches, programs, optimizer, statistics);
+    const noise = (batch: number, size: number) => drawNoise(model.noise, size, seed, epoch, batch);
+    const { trainLoss, rate } = await trainEpoch(batches, noise, programs, optimizer, statistics);
     diverged = !Number.isFinite(trainLoss);
     if (diverged) break;
     const { loss: testLoss, error: testError } = await evaluation.judge(optimizer.params, statistics);
@@ -109,6 +111,7 @@ type Bound = BoundOptimizer<Record<string, Float32Array>>;
 /** One pass over the training images. The mean loss is over images; it ends early where it is not finite. */
 async function trainEpoch(
   batches: Iterable<Batch>,
+  noise: (batch: number, size: number) => Record<string, Float32Array>,
   programs: ReadonlyMap<number, Program>,
   optimizer: Bound,
   statistics: Record<string, Float32Array>,
@@ -119,9 +122,11 @@ async function trainEpoch(
   let sum = 0;
   let images = 0;
   let rate = 0;
+  let index = 0;
   for (const batch of batches) {
     const program = programs.get(batch.size)!;
-    const inputs = { images: batch.images, labels: batch.labels, ...optimizer.params };
+    const drawn = noise(index++, batch.size);
+    const inputs = { images: batch.images, labels: batch.labels, ...drawn, ...optimizer.params };
     const result = await program(inputs, { outputs });
     const loss = result.loss![0]!;
     sum += loss * batch.size;
