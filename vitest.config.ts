@@ -7,6 +7,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^lehr\/torch$/, replacement: source("packages/lehr/src/torch/index.ts") },
       { find: /^lehr$/, replacement: source("packages/lehr/src/index.ts") },
       { find: /^@lehr\/engine$/, replacement: source("packages/engine/src/index.ts") },
       { find: /^@lehr\/lab$/, replacement: source("packages/lab/src/index.ts") },

@@ -1,0 +1,13 @@
+export { Adadelta, type AdadeltaOptions } from "./Adadelta.js";
+export { Adagrad, type AdagradOptions } from "./Adagrad.js";
+export { Adam, type AdamOptions } from "./Adam.js";
+export { Adamax, type AdamaxOptions } from "./Adamax.js";
+export { AdamW, type AdamWOptions } from "./AdamW.js";
+export type { ExecutionOptions } from "./execution.js";
+export type { GroupGiven, ParamGroup, SchedulerFields } from "./group.js";
+export { NAdam, type NAdamOptions } from "./NAdam.js";
+export { type Gradients, Optimizer } from "./Optimizer.js";
+export { RAdam, type RAdamOptions } from "./RAdam.js";
+export { RMSprop, type RMSpropOptions } from "./RMSprop.js";
+export { SGD, type SGDOptions } from "./SGD.js";
+export type { OptimizerStateDict, ParameterState } from "./stateDict.js";
