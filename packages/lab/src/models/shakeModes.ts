@@ -17,7 +17,7 @@ export interface ShakeModes {
   readonly level: (typeof levels)[number];
 }
 
-/** Shake-Shake-Image, the best in the paper and the one that Decoupled Weight Decay Regularization trains. */
+/** Shake-Shake-Image, with which Decoupled Weight Decay Regularization trains. */
 export const shakeShakeImage: ShakeModes = { forward: "shake", backward: "shake", level: "image" };
 
 /** The modes as they are written: "even-shake-batch" is even forward, shaken backward, one share a batch. */

@@ -11,7 +11,7 @@ type Feeds = ReturnType<typeof tinyStep>["feeds"];
 
 /** Loss, gradients and statistics of a training step of the model, with its noise changed. */
 function train(name: string, change: (feeds: Feeds) => Partial<Feeds> = () => ({})) {
-  const { step, spec, feeds } = tinyStep(name);
+  const { step, spec, feeds } = tinyStep(name, 2);
   return onTensorFlow(step, spec, { ...feeds, ...change(feeds) });
 }
 
