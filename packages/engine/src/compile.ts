@@ -110,7 +110,9 @@ export async function compile<const S extends Spec, const Output extends string>
   options: CompileOptions = {},
 ): Promise<Compiled<S, Output>> {
   const { threads } = checkOptions(options);
-  const graph = new Graph();
+  // Simplifying as the graph grows lets kernels see what their operands really are; nothing is fused that a later
+  // node may still read.
+  const graph = new Graph(rules, () => Number.POSITIVE_INFINITY);
   const views = Object.entries(spec).map(([name, input]) => [name, inputView(graph, name, input)] as const);
   const traced = trace(graph, Object.fromEntries(views), (inputs) => fn(inputs as Inputs<S>));
   const outputs = new Map([...traced].map(([name, view]) => [name, inRowMajor(graph, view)]));

@@ -9,6 +9,9 @@ test("equal nodes and equal constants are shared", () => {
   const x = graph.input("x", [2], "float32");
   expect(unary(graph, "Exp", x)).toBe(unary(graph, "Exp", x));
   expect(graph.fill(1, [2])).toBe(graph.constant(Float32Array.of(1, 1), [2], "float32"));
+  const array = (...numbers: number[]) => graph.constant(Float32Array.from(numbers), [2], "float32");
+  expect(array(1, 2)).toBe(array(1, 2));
+  expect(array(1, 2)).not.toBe(array(2, 1));
   expect(graph.fill(0)).not.toBe(graph.fill(-0));
   expect(graph.fill(0, [])).not.toBe(graph.fill(0, [1]));
 });

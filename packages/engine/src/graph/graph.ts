@@ -25,6 +25,19 @@ export interface Rule {
   readonly apply: (graph: Graph, proposal: Proposal) => readonly Value[] | undefined;
 }
 
+const bytesOf = (array: ConstantArray): Uint8Array =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+/** A number that equal arrays have in common (FNV-1a), to find candidates for sharing. */
+const fingerprint = (array: ConstantArray): number =>
+  bytesOf(array).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5);
+
+function sameElements(a: ConstantArray, b: ConstantArray): boolean {
+  if (a.length !== b.length) return false;
+  const other = bytesOf(b);
+  return bytesOf(a).every((byte, i) => byte === other[i]);
+}
+
 /**
  * A data-flow graph under construction. Asking twice for the same node gives the same values (duplicates are
  * shared as they arise), and every node passes through `rules` before it exists.
@@ -33,6 +46,7 @@ export class Graph {
   readonly inputs: Value[] = [];
   readonly #rules: readonly Rule[];
   readonly #known = new Map<string, readonly Value[]>();
+  readonly #arrays = new Map<string, readonly Value[]>();
   readonly #useCount: (value: Value) => number;
   #nextId = 0;
 
@@ -62,7 +76,13 @@ export class Graph {
     const first = array[0];
     if (first !== undefined && sizeOf(shape) > 0 && array.every((element) => element === first))
       return this.fill(first, shape, dtype);
-    return this.#constant({ array }, { shape, dtype });
+    const key = `array ${dtype} ${shape} ${fingerprint(array)}`;
+    for (const known of this.#arrays.get(key) ?? [])
+      if (known.source.kind === "constant" && "array" in known.source.data)
+        if (sameElements(known.source.data.array, array)) return known;
+    const made = this.#constant({ array }, { shape, dtype });
+    this.#arrays.set(key, [...(this.#arrays.get(key) ?? []), made]);
+    return made;
   }
 
   /** Appends a node, or gives what a rule or an equal earlier node offers instead. */

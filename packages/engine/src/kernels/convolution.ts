@@ -47,16 +47,25 @@ const infoOf = (
     attrs.dataFormat === "NCHW" ? "channelsFirst" : "channelsLast",
   );
 
+/** With fewer channels than this, copying pixels one by one costs more than a slower product saves. */
+const FEWEST_CHANNELS_TO_GATHER = 8;
+
+/** Up to so many pixels in an output image, `Conv`, which works image by image, is slower than one product. */
+const FEWEST_PIXELS_TO_CONVOLVE = 32;
+
 function forward(graph: Graph, x: View, filter: View, attrs: tf.Conv2DAttrs): View {
   const order = imageOrder(attrs.dataFormat);
   const info = infoOf(shapeOf(x), shapeOf(filter), attrs);
-  const value = conv(
-    graph,
-    inOrder(graph, x, order),
-    inOrder(graph, filter, FILTER_ORDER),
-    windowOf(info),
-    outputSize(info),
-  );
+  const images = inOrder(graph, x, order);
+  const [window, out] = [windowOf(info), outputSize(info)];
+  const pixels = info.outHeight * info.outWidth;
+  if (pixels >= FEWEST_PIXELS_TO_CONVOLVE || info.inChannels < FEWEST_CHANNELS_TO_GATHER)
+    return { value: conv(graph, images, inOrder(graph, filter, FILTER_ORDER), window, out), order };
+  // The same columns serve the gradient for the filters.
+  const columns = pixelColumns(graph, images, window, out);
+  const weights = reshape(graph, inRowMajor(graph, filter), [columns.shape[1]!, info.outChannels]);
+  const rows = reshape(graph, gemm(graph, columns, weights), [info.batchSize, pixels, info.outChannels]);
+  const value = reshape(graph, transpose(graph, rows, [0, 2, 1]), [info.batchSize, info.outChannels, ...out]);
   return { value, order };
 }
 
@@ -73,9 +82,6 @@ function inputGradient(graph: Graph, dy: Value, filter: View, info: Info): Value
   const turned = reverse(graph, inOrder(graph, filter, [2, 3, 0, 1]), [2, 3]);
   return conv(graph, dy, turned, { ...window, pads }, size);
 }
-
-/** With fewer channels than this, copying pixels one by one costs more than a slower product saves. */
-const FEWEST_CHANNELS_TO_GATHER = 8;
 
 /** Gradient for the filters, as a view [kh, kw, in, out]. */
 function filterGradient(graph: Graph, x: Value, dy: Value, info: Info): View {

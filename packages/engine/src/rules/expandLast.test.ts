@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { binary } from "../ops/elementwise.js";
 import { expand, transpose } from "../ops/shape.js";
 import { expandLast } from "./expandLast.js";
 import { rewrite } from "./rules.test.helper.js";
@@ -10,4 +11,12 @@ test("axes move before the broadcast", () => {
   expect(nodes.map((node) => node.op)).toEqual(["Reshape", "Transpose", "Expand"]);
   expect(nodes[1]!.outputs[0]!.shape).toEqual([3, 1, 5]);
   expect(output.shape).toEqual([3, 7, 5]);
+});
+
+test("scalars are applied before the broadcast", () => {
+  const { nodes } = rewrite(expandLast, [[3]], (g, x) => binary(g, "Mul", expand(g, x, [5, 3]), g.fill(2)));
+  expect(nodes.map((node) => [node.op, node.outputs[0]!.shape])).toEqual([
+    ["Mul", [3]],
+    ["Expand", [5, 3]],
+  ]);
 });

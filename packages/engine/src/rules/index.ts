@@ -1,4 +1,5 @@
 import type { Rule } from "../graph/graph.js";
+import { affineOfAffine } from "./affineOfAffine.js";
 import { castOfCast } from "./castOfCast.js";
 import { channelAffine } from "./channelAffine.js";
 import { divideByConstant } from "./divideByConstant.js";
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   divideByConstant,
   scaleOfScale,
   channelAffine,
+  affineOfAffine,
   reduceInSteps,
   transposeInSteps,
 ];

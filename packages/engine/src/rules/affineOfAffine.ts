@@ -1,0 +1,19 @@
+import type { Rule } from "../graph/graph.js";
+import type { Value } from "../graph/types.js";
+import { fillOf, nodeOf } from "../graph/visit.js";
+import { channelAffine } from "../ops/convolution.js";
+import { binary } from "../ops/elementwise.js";
+
+/** (x * a + b) * c + d, channel by channel, is x * (a c) + (b c + d): one pass, unless others read the first. */
+export const affineOfAffine: Rule = {
+  name: "affineOfAffine",
+  apply(graph, { op, inputs }) {
+    const inner = op === "BatchNormalization" ? nodeOf(inputs[0], op) : undefined;
+    if (inner === undefined || graph.uses(inputs[0]!) > 1) return undefined;
+    const [x, a, b] = inner.inputs as [Value, Value, Value];
+    const [, c, d] = inputs as [Value, Value, Value];
+    // Nothing, scaled, is nothing: no product need say so.
+    const shift = fillOf(b) === 0 ? d : binary(graph, "Add", binary(graph, "Mul", b, c), d);
+    return [channelAffine(graph, x, binary(graph, "Mul", a, c), shift)];
+  },
+};
