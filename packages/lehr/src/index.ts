@@ -1,3 +1,23 @@
+export { type AccumulateOptions, type Accumulating, accumulate } from "./around/accumulate.js";
+export { type AsamOptions, asam } from "./around/asam.js";
+export { type AtEvaluationWeightsOptions, atEvaluationWeights } from "./around/atEvaluationWeights.js";
+export type { Averaging } from "./around/average.js";
+export { type ClipAdaptivelyOptions, clipAdaptively } from "./around/clipAdaptively.js";
+export { type ClipByGlobalNormOptions, clipByGlobalNorm } from "./around/clipByGlobalNorm.js";
+export { clipByValue } from "./around/clipByValue.js";
+export { type EmaOptions, ema } from "./around/ema.js";
+export type { AnyBound } from "./around/extend.js";
+export { type LookaheadOptions, type LookingAhead, lookahead } from "./around/lookahead.js";
+export { type SamOptions, sam } from "./around/sam.js";
+export {
+  type SkipNonFiniteOptions,
+  type SkippedStep,
+  type SkippingNonFinite,
+  skipNonFinite,
+} from "./around/skipNonFinite.js";
+export { type SwaOptions, swa } from "./around/swa.js";
+export type { TwoPhases } from "./around/twoPhases.js";
+export { type Hooks, type StepEvent, withHooks } from "./around/withHooks.js";
 export type { FloatArray, Parameters } from "./binding/arena.js";
 export type {
   BindOptions,
@@ -41,6 +61,7 @@ export { type ScheduleFreeSgdOptions, scheduleFreeSgd } from "./optimizers/sched
 export { type SgdOptions, sgd } from "./optimizers/sgd.js";
 export { sgdw } from "./optimizers/sgdw.js";
 export { type Plateau, type PlateauOptions, type PlateauState, plateau } from "./plateau/plateau.js";
+export type { Coordinate, Rule, RuleMemory, StepContext, TensorSums, Update } from "./rules/rule.js";
 export type { MomentumBuffer } from "./rules/sgd.js";
 export { type ClampOptions, clamp } from "./schedules/clamp.js";
 export { type ConstantOptions, constant } from "./schedules/constant.js";
@@ -71,3 +92,11 @@ export { type StepDecayOptions, stepDecay } from "./schedules/stepDecay.js";
 export { type TanhOptions, tanh } from "./schedules/tanh.js";
 export { type WarmupOptions, warmup } from "./schedules/warmup.js";
 export { type WarmupStableDecayOptions, warmupStableDecay } from "./schedules/warmupStableDecay.js";
+export { decodeState, encodeState } from "./state/file.js";
+export type { AroundState, Dtype, OptimizerState, ParameterState } from "./state/optimizerState.js";
+export {
+  readSafetensors,
+  type SafetensorsContent,
+  type ShapedArray,
+  writeSafetensors,
+} from "./state/safetensors.js";

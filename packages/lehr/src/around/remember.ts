@@ -24,7 +24,7 @@ export function remember(
 ): Pick<AnyBound, "stateDict" | "loadStateDict"> & { readonly wrappers: readonly string[] } {
   const inside = (model as { wrappers?: readonly string[] }).wrappers ?? [];
   if (inside.includes(name))
-    throw new TypeError(`${name}: the optimizer already has a ${name} around its step`);
+    throw new TypeError(`${name}: the optimizer already has ${name} around its step`);
   return {
     wrappers: [...inside, name],
     stateDict() {

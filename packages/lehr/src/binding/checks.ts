@@ -11,6 +11,7 @@ export function checkParameters(owner: string, params: unknown): void {
     throw new TypeError(`${owner}: params must be a record of arrays by name, got ${show(params)}`);
   }
   for (const [name, array] of Object.entries(params)) {
+    if (name === "__proto__") throw new TypeError(`${owner}: no parameter may be called ${show(name)}`);
     if (!isFloatArray(array)) {
       throw new TypeError(
         `${owner}: parameter ${show(name)} must be a Float32Array or Float64Array, got ${show(array)}`,
@@ -32,7 +33,7 @@ export function checkShapes<P extends Parameters>(
     );
   }
   const shapes = Object.entries(params).map(([name, { length }]) => {
-    const shape: unknown = given[name] ?? [length];
+    const shape: unknown = Object.hasOwn(given, name) ? given[name] : [length];
     const whole =
       Array.isArray(shape) &&
       shape.every((size: unknown) => Number.isSafeInteger(size) && (size as number) >= 0);

@@ -23,8 +23,8 @@ export type ParameterGroup<Own> = Omit<Own, "groups"> & {
 export interface CommonOptions<Own = unknown> {
   /** alpha, the base learning rate, >= 0, or a function of the 0-based update. */
   lr?: Hyperparameter;
-  /** eta, what multiplies the learning rate: a function of the 0-based update; default `constant()`. */
-  schedule?: Schedule | ((step: number) => number);
+  /** eta, what multiplies the learning rate: a `Schedule`, or any function of the 0-based update; default `constant()`. */
+  schedule?: (step: number) => number;
   /** Climb instead of descend; default false. */
   maximize?: boolean;
   /**

@@ -33,7 +33,8 @@ export const larsRule: Rule<Hyper, Slot, Scalar, "layerRate"> = {
     }),
     scalarNames: ["layerRate"],
     scalars({ weight, gradient }, { learningRate, trustCoefficient }) {
-      const ratio = weight! > 0 && gradient! > 0 ? trustCoefficient * Math.sqrt(weight! / gradient!) : 1;
+      const ratio =
+        weight! > 0 && gradient! > 0 ? (trustCoefficient * Math.sqrt(weight!)) / Math.sqrt(gradient!) : 1;
       return { layerRate: learningRate * ratio };
     },
   },

@@ -26,7 +26,7 @@ export function layerwise(rule: Rule, name: string): Rule {
       },
       scalarNames: ["trustRatio"],
       scalars: ({ weight, step }, { layerRate }) => ({
-        trustRatio: weight! > 0 && step! > 0 ? layerRate! * Math.sqrt(weight! / step!) : 1,
+        trustRatio: weight! > 0 && step! > 0 ? (layerRate! * Math.sqrt(weight!)) / Math.sqrt(step!) : 1,
       }),
     },
     update(arithmetic, coordinate) {

@@ -74,7 +74,8 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   } catch {
     fail("has a header that is not JSON");
   }
-  if (typeof header !== "object" || header === null) fail("has a header that is not an object");
+  if (typeof header !== "object" || header === null || Array.isArray(header))
+    fail("has a header that is not an object");
   return header as Record<string, unknown>;
 }
 

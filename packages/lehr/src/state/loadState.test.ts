@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import {
+  accumulate,
+  adam,
+  adamw,
+  decodeState,
+  ema,
+  encodeState,
+  lookahead,
+  nadam,
+  sgd,
+  swa,
+} from "../index.js";
+
+const params = () => ({ w: Float32Array.of(1, 2, 3, 4), b: Float64Array.of(5) });
+const shapes = { w: [2, 2] };
+const stepped = (optimizer = adam()) => {
+  const model = optimizer.bind(params(), { shapes });
+  for (let i = 0; i < 3; i++) model.step({ w: Float32Array.of(1, -2, 3, -4), b: Float64Array.of(i) });
+  return model;
+};
+
+describe("a state that does not fit is refused, explained, and changes nothing", () => {
+  const { c: _, ...w } = { c: 0, w: Float32Array.of(1, 2, 3, 4) };
+  it.each([
+    [
+      "a parameter is missing",
+      () => adam().bind({ ...params(), z: new Float64Array(1) }, { shapes }),
+      'parameter "z" is missing from the state',
+    ],
+    [
+      "a parameter is surplus",
+      () => adam().bind(w, { shapes }),
+      'parameter "b" is in the state but not here',
+    ],
+    [
+      "a shape differs",
+      () => adam().bind(params(), { shapes: { w: [4, 1] } }),
+      'parameter "w" has the shape [4, 1], in the state [2, 2]',
+    ],
+    [
+      "a type differs",
+      () => adam().bind({ ...params(), b: new Float32Array(1) }, { shapes }),
+      'parameter "b" is F32, in the state F64',
+    ],
+    [
+      "the rule differs",
+      () => sgd({ momentum: 0.9 }).bind(params(), { shapes }),
+      'parameter "w" has the rule "sgd", the state "adam"',
+    ],
+    [
+      "AMSGrad is on",
+      () => adam({ amsgrad: true }).bind(params(), { shapes }),
+      'has the rule "amsgrad", the state "adam"',
+    ],
+    [
+      "an average is missing",
+      () => ema(adam().bind(params(), { shapes })),
+      'wrapper "ema" is missing from the state',
+    ],
+  ])("%s", (_, make, message) => {
+    const model = make();
+    const before = structuredClone(model.stateDict());
+    expect(() => model.loadStateDict(stepped().stateDict())).toThrow(message);
+    expect(model.stateDict()).toEqual(before);
+    expect(model.updates).toBe(0);
+  });
+
+  it("a wrapper is surplus", () => {
+    const { around: _, ...state } = stepped().stateDict();
+    const saved = { ...state, around: { swa: { numbers: {}, arrays: {} } } };
+    expect(() => stepped().loadStateDict(saved)).toThrow('wrapper "swa" is in the state but not here');
+  });
+
+  it("slots and numbers are missing, surplus, of the wrong length, or no numbers", () => {
+    const saved = stepped(sgd({ momentum: 0.9 })).stateDict();
+    expect(() => stepped(sgd()).loadStateDict(saved)).toThrow(
+      'slot of parameter "w" "momentumBuffer" is in the state but not here',
+    );
+    const memory = stepped(nadam()).stateDict();
+    const of = (change: object) => ({
+      ...memory,
+      parameters: { ...memory.parameters, b: { ...memory.parameters.b!, ...change } },
+    });
+    const model = stepped(nadam());
+    const before = structuredClone(model.stateDict());
+    expect(() => model.loadStateDict(of({ memory: {} }))).toThrow(
+      'number of parameter "b" "momentumProduct" is missing',
+    );
+    expect(() => model.loadStateDict(of({ memory: { momentumProduct: null } }))).toThrow(
+      "must be finite, is null",
+    );
+    expect(() => model.loadStateDict(of({ memory: { momentumProduct: 0.5 } }))).toThrow(
+      "different numbers in the state",
+    );
+    expect(() =>
+      model.loadStateDict(of({ slots: { ...memory.parameters.b!.slots, firstMoment: new Float64Array(2) } })),
+    ).toThrow('slot "firstMoment" of parameter "b" must be 1 elements of F64, is 2 of F64 in the state');
+    expect(() => model.loadStateDict({ ...memory, updates: -1 })).toThrow(
+      "updates must be an integer >= 0, got -1",
+    );
+    expect(model.stateDict()).toEqual(before);
+  });
+
+  it("names everything that is wrong at once", () => {
+    const model = adam().bind({ w: new Float64Array(4), z: new Float64Array(1) });
+    expect(() => model.loadStateDict(stepped().stateDict())).toThrow(
+      'adam: this state does not fit: parameter "z" is missing from the state; ' +
+        'parameter "b" is in the state but not here; parameter "w" is F64, in the state F32',
+    );
+  });
+
+  it("a wrapper's arrays do not fit: the optimizer inside is not changed either", () => {
+    const model = lookahead(swa(stepped()));
+    const state = model.stateDict();
+    const wrong = {
+      ...state.around.swa!,
+      arrays: { average: { ...state.around.swa!.arrays.average, b: new Float32Array(1) } },
+    };
+    const fresh = lookahead(swa(adam().bind(params(), { shapes })));
+    const before = structuredClone(fresh.stateDict());
+    expect(() => fresh.loadStateDict({ ...state, around: { ...state.around, swa: wrong } })).toThrow(
+      'swa: this state does not fit: average of "b" must be 1 elements of F64, is 1 of F32 in the state',
+    );
+    expect(fresh.stateDict()).toEqual(before);
+  });
+
+  it("the bytes are no optimizer's", () => {
+    expect(() => decodeState(new Uint8Array(3))).toThrow("only 3 bytes");
+  });
+});
+
+describe("whose learning rate counts after loading", () => {
+  const saved = adamw({ lr: 0.5, groups: [{ match: /b/, lr: 0.25 }] })
+    .bind(params())
+    .stateDict();
+  const other = () =>
+    adamw({ lr: 0.1, schedule: () => 0.5, groups: [{ match: /b/, lr: 0.2 }] }).bind(params());
+
+  it("the constructor's by default", () => {
+    const model = other();
+    model.loadStateDict(saved);
+    expect(model.groups.map(({ learningRate }) => learningRate)).toEqual([0.05, 0.1]);
+  });
+
+  it("the saved one if asked for, group by group, under the constructor's schedule; and it is saved again", () => {
+    const model = other();
+    model.loadStateDict(saved, { learningRate: "saved" });
+    expect(model.groups.map(({ learningRate }) => learningRate)).toEqual([0.25, 0.125]);
+    expect(model.stateDict().parameters.w!.lr).toBe(0.5);
+  });
+
+  it("refuses what it cannot do, and words it does not know", () => {
+    const model = other();
+    const ofFunction = adamw({ lr: () => 0.1 })
+      .bind(params())
+      .stateDict();
+    expect(() => model.loadStateDict(ofFunction, { learningRate: "saved" })).toThrow(
+      "was a function, which no state can hold",
+    );
+    expect(() => adamw().bind(params()).loadStateDict(saved, { learningRate: "saved" })).toThrow(
+      "different learning rates",
+    );
+    expect(() => model.loadStateDict(saved, { learningRate: "file" as never })).toThrow(
+      'adamw: learningRate must be "constructor" or "saved", got "file"',
+    );
+  });
+});
+
+describe("a state", () => {
+  it("is a snapshot: later steps do not change it, and it can be loaded into other groups", () => {
+    const model = stepped(nadam());
+    const state = model.stateDict();
+    const before = structuredClone(state);
+    model.step({ w: new Float32Array(4).fill(1), b: Float64Array.of(1) });
+    expect(state).toEqual(before);
+    const regrouped = nadam({ groups: [{ match: ["b"], lr: 0.1 }] }).bind(params(), { shapes });
+    regrouped.loadStateDict(state);
+    expect(regrouped.stateDict().parameters.w).toEqual(before.parameters.w);
+  });
+
+  it("survives its bytes, for names of all kinds", () => {
+    const names = ["a/b", "slots/x", "é \u{1f600}", "toString", "0", "__metadata__"];
+    const weights = Object.fromEntries(names.map((name, i) => [name, Float64Array.of(i, -0)]));
+    const model = accumulate(adam().bind(weights), { every: 2 });
+    model.step(Object.fromEntries(names.map((name, i) => [name, Float64Array.of(i, 0.1)])));
+    expect(decodeState(encodeState(model.stateDict()))).toEqual(model.stateDict());
+  });
+});
