@@ -1,10 +1,10 @@
 import type { Split } from "../data/dataset.js";
 import { type Normalization, normalizeImages } from "../data/normalization.js";
 import type { ImageTask, Model } from "../models/model.js";
-import { compileEvaluation } from "./program.js";
+import { compileEvaluation } from "./evaluationProgram.js";
 
 /** Images judged at once. */
-const batchSize = 500;
+const batchSize = 100;
 
 type Arrays = Readonly<Record<string, Float32Array>>;
 
@@ -23,34 +23,39 @@ export interface Evaluation {
    * @param statistics the running means and variances of its normalized layers, by name.
    */
   judge(parameters: Arrays, statistics: Arrays): Promise<Judgement>;
-  dispose(): void;
 }
 
 /**
- * Compiles a model's evaluation and normalizes the whole split once, in memory: 4 bytes a value, 123 MB for
- * CIFAR-10's test set.
+ * Normalizes the whole split once, in memory: 4 bytes a value, 123 MB for CIFAR-10's test set. Each judgement
+ * compiles the model with the parameters of that moment.
  */
-export async function createEvaluation(
+export function createEvaluation(
   model: Model,
   task: ImageTask,
   split: Split,
   normalization: Normalization,
   threads: number,
-): Promise<Evaluation> {
-  const program = await compileEvaluation(model, task, batchSize, threads);
+): Evaluation {
   const batches = batchesOf(split, normalization);
   return {
     async judge(parameters, statistics) {
+      const program = await compileEvaluation(
+        model,
+        task,
+        { ...parameters, ...statistics },
+        batchSize,
+        threads,
+      );
       let loss = 0;
       let errors = 0;
       for (const batch of batches) {
-        const outputs = await program({ ...batch, ...parameters, ...statistics });
+        const outputs = await program(batch);
         loss += outputs.loss![0]!;
         errors += outputs.errors![0]!;
       }
+      program.dispose();
       return { loss: loss / split.size, error: (100 * errors) / split.size };
     },
-    dispose: () => program.dispose(),
   };
 }
 

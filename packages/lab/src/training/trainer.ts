@@ -10,9 +10,10 @@ import { optimizers } from "../optimizers.js";
 import type { EpochResult, TrialResult } from "../results.js";
 import { createEvaluation, type Evaluation } from "./evaluation.js";
 import { drawNoise } from "./noise.js";
-import { compileTraining, gradientOf, type Program } from "./program.js";
+import { gradientOf, type Program } from "./program.js";
 import { schedules } from "./schedules.js";
 import { initialStatistics, updateStatistics } from "./statistics.js";
+import { compileTraining } from "./trainingProgram.js";
 import type { Task, Trial } from "./trial.js";
 
 /** Trains the trials of one task, one after the other; what they share is compiled and prepared once. */
@@ -38,12 +39,11 @@ export async function createTrainer(dataset: Dataset, task: Task, threads: numbe
   ]);
   const programs = new Map<number, Program>();
   for (const size of sizes) programs.set(size, await compileTraining(model, imageTask, size, threads));
-  const evaluation = await createEvaluation(model, imageTask, dataset.test, cifar10Normalization, threads);
+  const evaluation = createEvaluation(model, imageTask, dataset.test, cifar10Normalization, threads);
   return {
     train: (trial, onEpoch) => trainTrial({ model, train, task, programs, evaluation }, trial, onEpoch),
     dispose() {
       for (const program of programs.values()) program.dispose();
-      evaluation.dispose();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { uniform } from "../../../../engine/src/parity.test.helper.js";
 import { drawNoise } from "../../training/noise.js";
-import { trainingSpec, trainingStep } from "../../training/program.js";
+import { trainingSpec, trainingStep } from "../../training/trainingProgram.js";
 import { modelNamed } from "../index.js";
 import { initializeParameters } from "../initializers.js";
 import type { ImageTask } from "../model.js";
