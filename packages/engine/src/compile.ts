@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { channelBlock } from "./channelBlock.js";
 import { EngineError } from "./errors.js";
 import { checkArray, checkNames, newArray, type TensorArray } from "./feeds.js";
 import { Graph } from "./graph/graph.js";
@@ -112,7 +113,7 @@ export async function compile<const S extends Spec, const Output extends string>
   const { threads } = checkOptions(options);
   // Simplifying as the graph grows lets kernels see what their operands really are; nothing is fused that a later
   // node may still read.
-  const graph = new Graph(rules, () => Number.POSITIVE_INFINITY);
+  const graph = new Graph(rules, () => Number.POSITIVE_INFINITY, await channelBlock());
   const views = Object.entries(spec).map(([name, input]) => [name, inputView(graph, name, input)] as const);
   const traced = trace(graph, Object.fromEntries(views), (inputs) => fn(inputs as Inputs<S>));
   const outputs = new Map([...traced].map(([name, view]) => [name, inRowMajor(graph, view)]));

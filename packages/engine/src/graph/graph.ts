@@ -50,7 +50,16 @@ export class Graph {
   readonly #useCount: (value: Value) => number;
   #nextId = 0;
 
-  constructor(rules: readonly Rule[] = [], useCount: (value: Value) => number = () => 1) {
+  /**
+   * @param rules tried on every node.
+   * @param useCount how many readers a value is expected to have; rules that fuse two nodes ask for exactly one.
+   * @param channelBlock channels to a block in the blocked convolutions of the runtime, where it has any.
+   */
+  constructor(
+    rules: readonly Rule[] = [],
+    useCount: (value: Value) => number = () => 1,
+    readonly channelBlock?: number,
+  ) {
     this.#rules = rules;
     this.#useCount = useCount;
   }

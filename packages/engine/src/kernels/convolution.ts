@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "../graph/graph.js";
 import { range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
+import { blockedConv, blockedFilter, turnedBlockedFilter } from "../ops/blocked.js";
 import { conv, convTranspose, type Window } from "../ops/convolution.js";
 import { binary } from "../ops/elementwise.js";
 import { gemm } from "../ops/linear.js";
@@ -47,6 +48,12 @@ const infoOf = (
     attrs.dataFormat === "NCHW" ? "channelsFirst" : "channelsLast",
   );
 
+/** The runtime's channel block, if convolutions between so many channels can use it. */
+function usableBlock({ channelBlock }: Graph, { inChannels, outChannels }: Info): number | undefined {
+  if (channelBlock === undefined) return undefined;
+  return inChannels % channelBlock === 0 && outChannels % channelBlock === 0 ? channelBlock : undefined;
+}
+
 /** With fewer channels than this, copying pixels one by one costs more than a slower product saves. */
 const FEWEST_CHANNELS_TO_GATHER = 8;
 
@@ -59,6 +66,11 @@ function forward(graph: Graph, x: View, filter: View, attrs: tf.Conv2DAttrs): Vi
   const images = inOrder(graph, x, order);
   const [window, out] = [windowOf(info), outputSize(info)];
   const pixels = info.outHeight * info.outWidth;
+  const block = usableBlock(graph, info);
+  if (pixels >= FEWEST_PIXELS_TO_CONVOLVE && block !== undefined) {
+    const blocks = blockedFilter(graph, inRowMajor(graph, filter), block);
+    return { value: blockedConv(graph, images, blocks, window, out), order };
+  }
   if (pixels >= FEWEST_PIXELS_TO_CONVOLVE || info.inChannels < FEWEST_CHANNELS_TO_GATHER)
     return { value: conv(graph, images, inOrder(graph, filter, FILTER_ORDER), window, out), order };
   // The same columns serve the gradient for the filters.
@@ -79,6 +91,11 @@ function inputGradient(graph: Graph, dy: Value, filter: View, info: Info): Value
   const pads = window.pads.map((amount, i) => reach[i % 2]! - amount);
   if (pads.some((amount) => amount < 0))
     return convTranspose(graph, dy, inOrder(graph, filter, FILTER_ORDER), window, size);
+  const block = usableBlock(graph, info);
+  if (block !== undefined) {
+    const blocks = turnedBlockedFilter(graph, inRowMajor(graph, filter), block);
+    return blockedConv(graph, dy, blocks, { ...window, pads }, size);
+  }
   const turned = reverse(graph, inOrder(graph, filter, [2, 3, 0, 1]), [2, 3]);
   return conv(graph, dy, turned, { ...window, pads }, size);
 }

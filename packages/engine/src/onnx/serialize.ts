@@ -177,6 +177,7 @@ export function serialize(inputs: readonly Value[], outputs: ReadonlyMap<string,
     opsetImport: [
       { domain: "", version: OPSET },
       { domain: "com.microsoft", version: 1n },
+      { domain: "com.microsoft.nchwc", version: 1n },
     ],
     graph: {
       name: "compiled",
