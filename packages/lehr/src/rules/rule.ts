@@ -93,6 +93,7 @@ export interface Rule<
     context: StepContext,
     memory: Readonly<Record<string, number>>,
   ): Record<Exclude<Scalar, Derived>, number>;
+  /** The step of one coordinate and its slots after it. */
   update<T>(arithmetic: Arithmetic<T>, coordinate: Coordinate<T, Slot, Scalar>): Update<T, Slot>;
   /** The weight to evaluate and to deploy, for a rule that trains at another point. */
   evaluation?<T>(
