@@ -9,22 +9,25 @@ const finite = (contains: (value: number) => boolean, text: string): Range => ({
   text,
 });
 
-export const nonNegative = finite((value) => value >= 0, "a finite number >= 0");
-export const positive = finite((value) => value > 0, "a finite number > 0");
-export const belowOne = finite((value) => value >= 0 && value < 1, "a number in [0, 1)");
-export const insideUnit = finite((value) => value > 0 && value < 1, "a number in (0, 1)");
-export const unitInterval = finite((value) => value >= 0 && value <= 1, "a number in [0, 1]");
-export const finiteNumber = finite(() => true, "a finite number");
-export const wholeNumber = finite(
+export const nonNegative = /* @__PURE__ */ finite((value) => value >= 0, "a finite number >= 0");
+export const positive = /* @__PURE__ */ finite((value) => value > 0, "a finite number > 0");
+export const belowOne = /* @__PURE__ */ finite((value) => value >= 0 && value < 1, "a number in [0, 1)");
+export const insideUnit = /* @__PURE__ */ finite((value) => value > 0 && value < 1, "a number in (0, 1)");
+export const unitInterval = /* @__PURE__ */ finite((value) => value >= 0 && value <= 1, "a number in [0, 1]");
+export const finiteNumber = /* @__PURE__ */ finite(() => true, "a finite number");
+export const wholeNumber = /* @__PURE__ */ finite(
   (value) => Number.isSafeInteger(value) && value >= 0,
   "a whole number >= 0",
 );
-export const positiveInteger = finite(
+export const positiveInteger = /* @__PURE__ */ finite(
   (value) => Number.isSafeInteger(value) && value > 0,
   "a positive integer",
 );
 
-export const atLeastTwo = finite((value) => Number.isSafeInteger(value) && value >= 2, "a whole number >= 2");
+export const atLeastTwo = /* @__PURE__ */ finite(
+  (value) => Number.isSafeInteger(value) && value >= 2,
+  "a whole number >= 2",
+);
 
 /** Shows a value the way a message can carry it: strings quoted, functions and objects by their kind. */
 export function show(value: unknown): string {
@@ -33,6 +36,11 @@ export function show(value: unknown): string {
   if (value === null || typeof value !== "object") return String(value);
   if (Array.isArray(value)) return `an array of length ${value.length}`;
   return ArrayBuffer.isView(value) ? `a ${value.constructor.name}` : "an object";
+}
+
+/** What to throw where a value is of the wrong kind. */
+export function mustBe(owner: string, option: string, allowed: string, value: unknown): TypeError {
+  return new TypeError(`${owner}: ${option} must be ${allowed}, got ${show(value)}`);
 }
 
 /** @throws RangeError naming the option, the value and the allowed range. */
@@ -46,7 +54,7 @@ export function checkRange(owner: string, option: string, value: unknown, range:
 /** @throws TypeError naming the first key of `options` that is not in `known`. */
 export function checkKeys(owner: string, options: object, known: readonly string[]): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`${owner}: options must be an object, got ${show(options)}`);
+    throw mustBe(owner, "options", "an object", options);
   }
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) {
@@ -58,7 +66,7 @@ export function checkKeys(owner: string, options: object, known: readonly string
 /** @throws TypeError if a flag is neither left out nor a boolean. */
 export function checkFlag(owner: string, option: string, value: unknown): boolean {
   if (value === undefined || typeof value === "boolean") return value ?? false;
-  throw new TypeError(`${owner}: ${option} must be true or false, got ${show(value)}`);
+  throw mustBe(owner, option, "true or false", value);
 }
 
 /** @throws TypeError naming the option, its value and the choices, if it is none of them. */
@@ -69,6 +77,5 @@ export function checkChoice<Choice extends string>(
   choices: readonly Choice[],
 ): Choice {
   if (choices.includes(value as Choice)) return value as Choice;
-  const allowed = choices.map((choice) => JSON.stringify(choice)).join(" or ");
-  throw new TypeError(`${owner}: ${option} must be ${allowed}, got ${show(value)}`);
+  throw mustBe(owner, option, choices.map(show).join(" or "), value);
 }

@@ -43,8 +43,8 @@ const ranges = {
 function of<Options>(
   owner: string,
   make: (options: Options) => unknown,
-  required: Options,
-  options: Partial<Record<keyof Options & string, keyof typeof ranges>>,
+  required: NoInfer<Options>,
+  options: NoInfer<Partial<Record<keyof Options & string, keyof typeof ranges>>>,
 ): NumericOption[] {
   return Object.entries(options).map(([option, range]) => ({
     owner,

@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The sources by the names programs import them under. */
+export const entries = { lehr: source("../index.ts"), "lehr/torch": source("../torch/index.ts") };
+
+/** A program that imports `lehr`, as a bundler delivers it: one minified file. */
+export async function bundle(code: string, format: "esm" | "iife" = "esm"): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, loader: "ts", resolveDir: source(".") },
+    alias: entries,
+    bundle: true,
+    minify: true,
+    format,
+    target: "es2022",
+    write: false,
+    logLevel: "silent",
+  });
+  return outputFiles[0]!.text;
+}
