@@ -152,3 +152,16 @@ test("an input, a constant and one tensor under two names can be outputs", async
   expect([x, y, again, one].map((a) => Array.from(a))).toEqual([[3, 4], [9, 16], [9, 16], [1]]);
   run.dispose();
 });
+
+test("a thousand runs leave no memory behind", async () => {
+  const shape = [64, 1024] as const;
+  const run = await compile(({ x }) => ({ y: tf.relu(tf.sub(x, 0.5)), sum: tf.sum(x) }), { x: { shape } });
+  const x = new Float32Array(64 * 1024).fill(1);
+  const y = new Float32Array(64 * 1024);
+  for (let i = 0; i < 100; i++) await run({ x }, { outputs: { y } });
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < 1000; i++) await run({ x }, { outputs: { y } });
+  // Leaking one tensor a run would be 250 MB.
+  expect(process.memoryUsage().rss - before).toBeLessThan(64 * 2 ** 20);
+  run.dispose();
+});

@@ -4,15 +4,15 @@ import { batchNormTraining } from "./index.js";
 import { expectParity } from "./parity.test.helper.js";
 
 const CNN_SPEC = {
-  x: { shape: [4, 8, 8, 3] },
+  x: { shape: [4, 16, 16, 3] },
   y: { shape: [4, 10] },
-  w1: { shape: [3, 3, 3, 4] },
-  g1: { shape: [4] },
-  b1: { shape: [4] },
-  w2: { shape: [3, 3, 4, 6] },
-  g2: { shape: [6] },
-  b2: { shape: [6] },
-  w3: { shape: [6, 10] },
+  w1: { shape: [3, 3, 3, 16] },
+  g1: { shape: [16] },
+  b1: { shape: [16] },
+  w2: { shape: [3, 3, 16, 16] },
+  g2: { shape: [16] },
+  b2: { shape: [16] },
+  w3: { shape: [16, 10] },
 } as const;
 
 type Norm = (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => tf.Tensor;
@@ -39,7 +39,7 @@ const cnn =
       const block = (input: tf.Tensor, i: number) =>
         tf.relu(
           norm(
-            tf.conv2d(input as tf.Tensor4D, p[`w${i}`] as tf.Tensor4D, 2, "same"),
+            tf.conv2d(input as tf.Tensor4D, p[`w${i}`] as tf.Tensor4D, i === 1 ? 2 : 1, "same"),
             p[`g${i}`]!,
             p[`b${i}`]!,
           ),

@@ -46,9 +46,41 @@ test("fused matMul agrees with TensorFlow.js for every activation", async () => 
   expect.hasAssertions();
 });
 
-test("dot, outer product and einsum by composition", async () => {
+test("dot and outer product by composition", async () => {
   await expectParity(
     withGradients(({ a, b }) => tf.add(tf.outerProduct(a as tf.Tensor1D, b as tf.Tensor1D), tf.dot(a!, b!))),
     { a: { shape: [4] }, b: { shape: [4] } },
+  );
+});
+
+test("einsum agrees with TensorFlow.js", async () => {
+  await expectParity(
+    ({ a, b }) => ({
+      product: tf.einsum("ij,jk->ik", a!, b!),
+      swapped: tf.einsum("ij,jk->ki", a!, b!),
+      sums: tf.einsum("ij->j", a!),
+    }),
+    { a: { shape: [2, 3] }, b: { shape: [3, 4] } },
+  );
+});
+
+test("attention agrees with TensorFlow.js, gradients included", async () => {
+  await expectParity(
+    withGradients(({ q, k, v }) => {
+      const scores = tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(4));
+      const mask = tf.linalg.bandPart(tf.ones([5, 5]), -1, 0);
+      return tf.matMul(tf.softmax(tf.add(scores, tf.mul(tf.sub(1, mask), -1e9))), v!);
+    }),
+    { q: { shape: [2, 3, 5, 4] }, k: { shape: [2, 3, 5, 4] }, v: { shape: [2, 3, 5, 4] } },
+  );
+});
+
+test("layer normalization agrees with TensorFlow.js, gradients included", async () => {
+  await expectParity(
+    withGradients(({ x, gamma, beta }) => {
+      const { mean, variance } = tf.moments(x!, -1, true);
+      return tf.add(tf.mul(tf.mul(tf.sub(x!, mean), tf.rsqrt(tf.add(variance, 1e-5))), gamma!), beta!);
+    }),
+    { x: { shape: [3, 4, 6] }, gamma: { shape: [6] }, beta: { shape: [6] } },
   );
 });

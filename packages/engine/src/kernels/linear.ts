@@ -31,6 +31,11 @@ export const linearKernels: readonly Kernel[] = [
   kernel<"a" | "b", tf.BatchMatMulAttrs>("BatchMatMul", ({ graph, inputs: { a, b }, attrs }) =>
     rowMajor(product(graph, a, b, attrs.transposeA, attrs.transposeB)),
   ),
+  kernel<never, tf.EinsumAttrs>("Einsum", ({ graph, list, attrs }) => {
+    const operands = list.map((view) => inRowMajor(graph, view));
+    const type = { shape: einsumShape(attrs.equation, operands), dtype: operands[0]!.dtype };
+    return rowMajor(graph.emit("Einsum", operands, { equation: attrs.equation }, [type])[0]!);
+  }),
   kernel<"a" | "b" | "bias" | "preluActivationWeights", tf._FusedMatMulAttrs>(
     "_FusedMatMul",
     ({ graph, inputs, attrs }) => {
@@ -46,6 +51,18 @@ export const linearKernels: readonly Kernel[] = [
     },
   ),
 ];
+
+/** The extents of an einsum's output: each of its letters has the extent it has in an operand. */
+function einsumShape(equation: string, operands: readonly Value[]): number[] {
+  const [left, right] = equation.replaceAll(" ", "").split("->") as [string, string];
+  const extents = new Map<string, number>();
+  left.split(",").forEach((letters, i) => {
+    [...letters].forEach((letter, axis) => {
+      extents.set(letter, operands[i]!.shape[axis]!);
+    });
+  });
+  return [...right].map((letter) => extents.get(letter)!);
+}
 
 const prelu = (graph: Graph, x: Value, slope: Value): Value =>
   binary(

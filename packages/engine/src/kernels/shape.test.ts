@@ -77,3 +77,11 @@ test("strided slices agree with TensorFlow.js, backwards too", async () => {
     { x: { shape: [5, 7, 3] } },
   );
 });
+
+test("mirrored padding agrees with TensorFlow.js", async () => {
+  const paddings: [number, number][] = [
+    [1, 2],
+    [2, 0],
+  ];
+  await expectParity(({ x }) => ({ y: tf.mirrorPad(x!, paddings, "reflect") }), { x: { shape: [3, 4] } });
+});

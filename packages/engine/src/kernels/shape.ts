@@ -136,6 +136,11 @@ export const shapeKernels: readonly Kernel[] = [
   kernel<"x", tf.PadV2Attrs>("PadV2", ({ graph, inputs: { x }, attrs }) =>
     padView(graph, x, attrs.paddings, attrs.constantValue, "constant"),
   ),
+  kernel<"x", tf.MirrorPadAttrs>("MirrorPad", ({ graph, inputs: { x }, attrs }) => {
+    if (attrs.mode !== "reflect")
+      throw new Error(`mirrorPad in mode ${attrs.mode} is not supported; use reflect`);
+    return padView(graph, x, attrs.paddings, 0, "reflect");
+  }),
   kernel<"x", tf.TileAttrs>("Tile", ({ graph, inputs: { x }, attrs }) => tileView(graph, x, attrs.reps)),
   kernel<"x", tf.BroadCastToAttrs>("BroadcastTo", ({ graph, inputs: { x }, attrs }) =>
     rowMajor(expand(graph, inRowMajor(graph, x), attrs.shape)),
