@@ -36,7 +36,9 @@ const ranges = {
   unit: { refused: [-1e-9, 1.001], taken: [0, 0.5, 1] },
   belowOne: { refused: [-1e-9, 1], taken: [0, 0.5] },
   lengthOrFraction: { refused: [-1, 1.5], taken: [0, 0.25, 1] },
-  finite: { refused: [], taken: [-8] },
+  low: { refused: [], taken: [-8] },
+  high: { refused: [], taken: [4] },
+  atLeastTwo: { refused: [-1, 0, 1, 2.5], taken: [2, 7] },
 } as const;
 
 /** Options of one factory, each with the range its values come from. */
@@ -88,7 +90,7 @@ describe("every numeric option refuses what is out of range, by name, value and 
       { updates: "positiveInteger", power: "positive", floor: "unit", kDecay: "positive" },
     ),
     ...of("oneMinusSqrt", oneMinusSqrt, {}, { updates: "positiveInteger", floor: "unit" }),
-    ...of("tanh", tanh, {}, { updates: "positiveInteger", floor: "unit", from: "finite" }),
+    ...of("tanh", tanh, {}, { updates: "positiveInteger", floor: "unit", from: "low", to: "high" }),
     ...of("inverseSquareRoot", inverseSquareRoot, {}, { timescale: "positive" }),
     ...of("inverseTime", inverseTime, { rate: 1 }, { rate: "nonNegative", every: "positive" }),
     ...of(
@@ -169,7 +171,7 @@ describe("every numeric option refuses what is out of range, by name, value and 
       (options: { updates?: number; points?: number }) =>
         sampleSchedule(constant(), { updates: 9, ...options }),
       {},
-      { updates: "positiveInteger" },
+      { updates: "positiveInteger", points: "atLeastTwo" },
     ),
   ]);
 

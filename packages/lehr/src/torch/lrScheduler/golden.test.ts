@@ -19,12 +19,10 @@ function make(
   const members = (of.schedulers as [string, Record<string, unknown>][]).map(([name, options]) =>
     make(optimizer, name, options),
   );
-  return name === "ChainedScheduler"
-    ? new lrScheduler.ChainedScheduler(members)
-    : new lrScheduler.SequentialLR(optimizer, {
-        schedulers: members,
-        milestones: of.milestones as number[],
-      });
+  return new (lrScheduler[name as keyof typeof lrScheduler] as unknown as AnyScheduler)(optimizer, {
+    ...of,
+    schedulers: members,
+  });
 }
 
 describe("lehr/torch follows PyTorch's schedulers", () => {

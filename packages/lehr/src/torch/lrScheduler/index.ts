@@ -1,5 +1,5 @@
 export { AbsoluteLR } from "./AbsoluteLR.js";
-export { ChainedScheduler } from "./ChainedScheduler.js";
+export { ChainedScheduler, type ChainedSchedulerOptions } from "./ChainedScheduler.js";
 export { ConstantLR, type ConstantLROptions } from "./ConstantLR.js";
 export { CosineAnnealingLR, type CosineAnnealingLROptions } from "./CosineAnnealingLR.js";
 export {
