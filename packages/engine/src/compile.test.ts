@@ -165,3 +165,21 @@ test("a thousand runs leave no memory behind", async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(64 * 2 ** 20);
   run.dispose();
 });
+
+test("a run under way ends before disposal", async () => {
+  const run = await compile(({ x, w }) => ({ y: tf.matMul(x, w) }), SPEC);
+  const running = run(feeds());
+  run.dispose();
+  expect((await running).y[0]).toBe(3);
+});
+
+test("names are checked by the compiler", async () => {
+  // @ts-expect-error the spec has no z
+  await expect(compile(({ z }) => ({ y: tf.neg(z as tf.Tensor) }), SPEC)).rejects.toThrow();
+  const run = await compile(({ x }) => ({ y: tf.neg(x) }), SPEC);
+  // @ts-expect-error w is missing
+  await expect(run({ x: new Float32Array(6) })).rejects.toThrow('input "w"');
+  // @ts-expect-error there is no output z
+  await expect(run(feeds(), { outputs: { z: new Float32Array(6) } })).rejects.toThrow('output "z"');
+  run.dispose();
+});

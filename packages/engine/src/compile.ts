@@ -62,7 +62,7 @@ export interface Compiled<S extends Spec, Output extends string> {
   (feeds: Feeds<S>, options?: RunOptions<Output>): Promise<Record<Output, TensorArray>>;
   /** The shape of each output. */
   readonly outputShapes: Readonly<Record<Output, readonly number[]>>;
-  /** Releases the session's memory. Calling it again does nothing. */
+  /** Releases the session's memory, once runs under way have ended. Calling it again does nothing. */
   dispose(): void;
 }
 
@@ -131,6 +131,7 @@ export async function compile<const S extends Spec, const Output extends string>
 
 function callable(session: Session, inputs: readonly Port[], outputs: readonly Port[]): AnyCompiled {
   let open = true;
+  let latest: Promise<void> = Promise.resolve();
   const inputNames = inputs.map((port) => port.name);
   const outputNames = outputs.map((port) => port.name);
   const run = async (feeds: Readonly<Record<string, TensorArray>>, options: RunOptions<string> = {}) => {
@@ -148,12 +149,16 @@ function callable(session: Session, inputs: readonly Port[], outputs: readonly P
       checkArray(`output "${name}"`, array, shape, dtype);
       return array;
     });
-    await session.run(fed, results);
+    latest = session.run(fed, results);
+    await latest;
     return Object.fromEntries(outputs.map(({ name }, i) => [name, results[i]!]));
   };
   const dispose = () => {
-    if (open) void session.release();
+    if (!open) return;
     open = false;
+    // A run under way still reads the session.
+    const release = () => session.release();
+    void latest.then(release, release);
   };
   const outputShapes = Object.fromEntries(outputs.map(({ name, shape }) => [name, shape]));
   return Object.assign(run, { outputShapes, dispose });

@@ -10,6 +10,10 @@ import type { View } from "./view.js";
 /** Deep enough to see user code beneath TensorFlow.js' gradient machinery. */
 const STACK_DEPTH = 100;
 
+/** By its parts, not by its class: TensorFlow.js may be loaded twice, and both copies share one engine. */
+const isTensor = (value: unknown): value is tf.Tensor =>
+  typeof value === "object" && value !== null && "dataId" in value && "shape" in value;
+
 const isView = (result: View | readonly View[]): result is View => "value" in result;
 
 function registerKernels(): void {
@@ -76,10 +80,10 @@ export function trace(
         ([name, view]) => [name, engine.makeTensorFromTensorInfo(backend.adopt(view))] as const,
       );
       const result: unknown = fn(Object.fromEntries(tensors));
-      if (result === null || typeof result !== "object" || result instanceof tf.Tensor)
+      if (result === null || typeof result !== "object" || isTensor(result))
         throw new EngineError("the function must return a record of tensors by name, for example { loss }");
       for (const [name, tensor] of Object.entries(result)) {
-        if (!(tensor instanceof tf.Tensor))
+        if (!isTensor(tensor))
           throw new EngineError(`output "${name}" of the function must be a tensor, got ${typeof tensor}`);
         outputs.set(name, backend.view(tensor));
       }
