@@ -14,20 +14,18 @@ export function overLength(
   options: Readonly<Record<string, Json | undefined>>,
   at: (step: number, length: number) => number,
 ): Schedule {
-  const description = describe(name, { updates, ...options });
-  if (updates !== undefined) {
-    const length = checkRange(name, "updates", updates, positiveInteger);
-    return schedule((step) => at(step, length), { updates: length, description });
-  }
+  const own = updates === undefined ? undefined : checkRange(name, "updates", updates, positiveInteger);
   const needsLength =
-    `${name}() has no length: give ${name}({ updates }), ` +
-    `or restart it with restarts(${name}(), { period })`;
+    own === undefined
+      ? `${name}() has no length: give ${name}({ updates }), or restart it with restarts(${name}(), { period })`
+      : undefined;
   return schedule(
     (step, period) => {
-      if (period === undefined) throw new RangeError(needsLength);
-      return at(step, period);
+      const length = own ?? period;
+      if (length === undefined) throw new RangeError(needsLength);
+      return at(step, length);
     },
-    { needsLength, description },
+    { updates: own, needsLength, description: describe(name, { updates, ...options }) },
   );
 }
 
