@@ -171,6 +171,7 @@ describe("sampleSchedule", () => {
     expect(all[4]!.value).toBe(0);
     const few = sampleSchedule(stepDecay({ every: 10 }), { updates: 1000, points: 5 });
     expect(few.map(({ step }) => step)).toEqual([0, 250, 500, 750, 1000]);
+    expect(sampleSchedule(linear(), { updates: 2 }).map(({ value }) => value)).toEqual([1, 0.5, 0]);
     expect(() => sampleSchedule(constant())).toThrow(/updates must be a positive integer.*got undefined/);
   });
 });

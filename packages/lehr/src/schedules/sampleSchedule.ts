@@ -18,7 +18,8 @@ export interface SchedulePoint {
 
 /**
  * A schedule's curve for a plot: its values at whole updates, evenly spread from update 0 to `updates`, both
- * included. With at least as many points as updates, every update is there.
+ * included. With at least as many points as updates, every update is there. A schedule without a length is
+ * spread over `updates`.
  *
  * @throws RangeError if `updates` is missing where the schedule does not know its length, or a number is not
  *   a whole one of at least 2 (`updates`: at least 1).
@@ -36,6 +37,6 @@ export function sampleSchedule(schedule: Schedule, options: SampleOptions = {}):
   const intervals = Math.min(points - 1, last);
   return Array.from({ length: intervals + 1 }, (_, i) => {
     const step = Math.round((i * last) / intervals);
-    return { step, value: schedule(step) };
+    return { step, value: schedule.needsLength ? schedule(step, last) : schedule(step) };
   });
 }

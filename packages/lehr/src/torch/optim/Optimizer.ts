@@ -4,7 +4,7 @@ import type { Rule } from "../../rules/rule.js";
 import { show } from "../../validation.js";
 import { type Blueprint, type CommonOptions, type Complete, ruleOf } from "./blueprint.js";
 import { checkGroup, type GroupGiven, isFloatArray, type ParamGroup, paramsOf } from "./group.js";
-import { fromState, type Kept, type OptimizerStateDict, toState } from "./stateDict.js";
+import { copyOptions, fromState, type Kept, type OptimizerStateDict, toState } from "./stateDict.js";
 
 /** One gradient for each parameter, in order through all groups; null where a parameter has none this time. */
 export type Gradients = readonly (FloatArray | null)[];
@@ -113,7 +113,7 @@ export class Optimizer<Options extends CommonOptions = CommonOptions> {
         }),
       ),
       paramGroups: this.paramGroups.map(({ params: own, ...options }) => ({
-        ...options,
+        ...copyOptions(options),
         params: own.map((param) => params.indexOf(param)),
       })),
     };
@@ -149,7 +149,7 @@ export class Optimizer<Options extends CommonOptions = CommonOptions> {
       if (kept) this.#kept.set(param, uncounted ? { ...kept, step: 1 } : kept);
     });
     groups.forEach(({ params: _, ...options }, i) => {
-      Object.assign(this.paramGroups[i]!, options);
+      Object.assign(this.paramGroups[i]!, copyOptions(options));
     });
   }
 

@@ -19,6 +19,13 @@ export interface Kept {
   memory: Record<string, number>;
 }
 
+/** A group's options, betas in an array of their own. */
+export function copyOptions(options: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]),
+  );
+}
+
 /** What is kept of one parameter, as a state dict holds it; a copy. */
 export function toState(
   kept: Kept,
