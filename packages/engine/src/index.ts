@@ -1,4 +1,4 @@
-export { type BatchNormalization, batchNormTraining } from "./batch-normalization.js";
+export { type BatchNormalization, batchNormTraining } from "./batchNormalization.js";
 export {
   type Compiled,
   type CompileOptions,
