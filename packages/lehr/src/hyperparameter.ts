@@ -1,4 +1,4 @@
-import { checkRange, type Range, show } from "./validation.js";
+import { checkRange, type Range } from "./validation.js";
 
 /** A number, or a function of the 0-based update that gives one. */
 export type Hyperparameter = number | ((step: number) => number);
@@ -11,12 +11,7 @@ export function checkHyperparameter(
   range: Range,
 ): Hyperparameter {
   if (typeof value === "function") return value as (step: number) => number;
-  if (typeof value !== "number" || !range.contains(value)) {
-    throw new RangeError(
-      `${owner}: ${option} must be ${range.text} or a function of the step, got ${show(value)}`,
-    );
-  }
-  return value;
+  return checkRange(owner, option, value, { ...range, text: `${range.text} or a function of the step` });
 }
 
 /** The value in force at an update. @throws RangeError if a function gives a value out of range. */

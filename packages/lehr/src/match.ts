@@ -1,4 +1,4 @@
-import { show } from "./validation.js";
+import { mustBe, show } from "./validation.js";
 
 /** What a parameter is known by. */
 export interface Tensor {
@@ -24,25 +24,20 @@ export function matches(match: Match, tensor: Tensor): boolean {
 export function checkMatch(owner: string, option: string, value: unknown): Match {
   const names = Array.isArray(value) && value.every((name) => typeof name === "string");
   if (value instanceof RegExp || typeof value === "function" || names) return value as Match;
-  throw new TypeError(
-    `${owner}: ${option} must be a RegExp, an array of names or a function of { name, shape }, got ${show(value)}`,
-  );
+  throw mustBe(owner, option, "a RegExp, an array of names or a function of { name, shape }", value);
 }
 
-/** @throws RangeError if a pattern finds no parameter, or a name is no parameter's: a slip, most likely. */
+/** @throws RangeError if a pattern, a predicate or one of the names given means no parameter: a slip, most likely. */
 export function checkMatchesSome(
   owner: string,
   option: string,
   match: Match,
   tensors: readonly Tensor[],
 ): void {
-  const known = `parameters are ${tensors.map(({ name }) => name).join(", ")}`;
-  if (match instanceof RegExp && !tensors.some((tensor) => matches(match, tensor))) {
-    throw new RangeError(`${owner}: ${option} (${match}) matches no parameter; ${known}`);
-  }
-  if (typeof match === "function" || match instanceof RegExp) return;
-  const missing = match.find((name) => !tensors.some((tensor) => tensor.name === name));
-  if (missing !== undefined) {
-    throw new RangeError(`${owner}: ${option} names ${show(missing)}, which is no parameter; ${known}`);
+  for (const part of Array.isArray(match) ? match.map((name) => [name]) : [match as Match]) {
+    if (tensors.some((tensor) => matches(part, tensor))) continue;
+    const names = tensors.map(({ name }) => name).join(", ");
+    const given = part instanceof RegExp ? part : Array.isArray(part) ? show(part[0]) : "the function";
+    throw new RangeError(`${owner}: ${option} (${given}) matches no parameter; parameters are ${names}`);
   }
 }

@@ -11,18 +11,23 @@ export function javascript(): { arithmetic: Arithmetic<string>; statements: stri
     statements.push(`const ${name} = ${expression};`);
     return name;
   };
+  const infix = (operator: string) => (a: string, b: string) => define(`${a} ${operator} ${b}`);
+  const call =
+    (name: string) =>
+    (...values: string[]) =>
+      define(`Math.${name}(${values.join(", ")})`);
   return {
     statements,
     arithmetic: {
       constant: (value) => define(String(value)),
-      add: (a, b) => define(`${a} + ${b}`),
-      sub: (a, b) => define(`${a} - ${b}`),
-      mul: (a, b) => define(`${a} * ${b}`),
-      div: (a, b) => define(`${a} / ${b}`),
-      sqrt: (a) => define(`Math.sqrt(${a})`),
-      max: (a, b) => define(`Math.max(${a}, ${b})`),
-      abs: (a) => define(`Math.abs(${a})`),
-      sign: (a) => define(`Math.sign(${a})`),
+      add: infix("+"),
+      sub: infix("-"),
+      mul: infix("*"),
+      div: infix("/"),
+      sqrt: call("sqrt"),
+      max: call("max"),
+      abs: call("abs"),
+      sign: call("sign"),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { arenaCopy, copyInto } from "../binding/arena.js";
-import { checkKeys, show } from "../validation.js";
+import { checkKeys, mustBe } from "../validation.js";
 import type { AnyBound } from "./extend.js";
 
 export interface AtEvaluationWeightsOptions {
@@ -26,7 +26,7 @@ export async function atEvaluationWeights<Result>(
   const { refreshStatistics } = options;
   for (const [argument, given] of Object.entries({ evaluate, refreshStatistics })) {
     if (typeof given === "function" || (given === undefined && argument !== "evaluate")) continue;
-    throw new TypeError(`atEvaluationWeights: ${argument} must be a function, got ${show(given)}`);
+    throw mustBe("atEvaluationWeights", argument, "a function", given);
   }
   const training = arenaCopy(model.params);
   copyInto(model.params, model.evaluationWeights());

@@ -1,8 +1,7 @@
 import { arenaCopy, copyInto, type Parameters } from "../binding/arena.js";
 import type { LoadOptions } from "../binding/boundOptimizer.js";
-import { differences, refuse } from "../state/differences.js";
-import { type AroundState, dtypeOf, type OptimizerState } from "../state/optimizerState.js";
-import { show } from "../validation.js";
+import { mismatches, refuse } from "../state/mismatches.js";
+import type { AroundState, OptimizerState } from "../state/optimizerState.js";
 import type { AnyBound } from "./extend.js";
 
 /** What a wrapper remembers, live: loading overwrites the arrays in place and hands the numbers back. */
@@ -35,35 +34,11 @@ export function remember(
     },
     loadStateDict(state: OptimizerState, options?: LoadOptions) {
       const { [name]: own, ...others } = state.around;
-      if (!own) return refuse(name, [`wrapper ${show(name)} is missing from the state`]);
-      refuse(name, memoryDifferences(memory, own));
+      const here = { numbers: memory.numbers(), arrays: memory.arrays };
+      refuse(name, mismatches(`around.${name}`, here, own));
       model.loadStateDict({ ...state, around: others }, options);
-      for (const [key, of] of Object.entries(memory.arrays)) copyInto(of, own.arrays[key]!);
-      memory.restore(own.numbers);
+      for (const [key, of] of Object.entries(memory.arrays)) copyInto(of, own!.arrays[key]!);
+      memory.restore(own!.numbers);
     },
   };
-}
-
-function memoryDifferences({ numbers, arrays }: Memory, state: AroundState): string[] {
-  const found = [
-    ...differences("number", Object.keys(numbers()), Object.keys(state.numbers)),
-    ...differences("array", Object.keys(arrays), Object.keys(state.arrays)),
-  ];
-  for (const [key, value] of Object.entries(state.numbers)) {
-    if (!Number.isFinite(value))
-      found.push(`number ${show(key)} must be finite, is ${show(value)} in the state`);
-  }
-  for (const [key, of] of Object.entries(arrays)) {
-    const saved = state.arrays[key] ?? {};
-    found.push(...differences(`parameter of ${show(key)}`, Object.keys(of), Object.keys(saved)));
-    for (const [name, array] of Object.entries(of)) {
-      const other = saved[name];
-      if (!other || (dtypeOf(other) === dtypeOf(array) && other.length === array.length)) continue;
-      found.push(
-        `${key} of ${show(name)} must be ${array.length} elements of ${dtypeOf(array)}, ` +
-          `is ${other.length} of ${dtypeOf(other)} in the state`,
-      );
-    }
-  }
-  return found;
 }

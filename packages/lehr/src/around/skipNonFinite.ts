@@ -1,6 +1,6 @@
 import type { Parameters } from "../binding/arena.js";
 import { checkGradients } from "../binding/checks.js";
-import { checkKeys, show } from "../validation.js";
+import { checkKeys, mustBe } from "../validation.js";
 import { type AnyBound, extend } from "./extend.js";
 import { remember } from "./remember.js";
 
@@ -44,7 +44,7 @@ export function skipNonFinite<Model extends AnyBound>(
   checkKeys("skipNonFinite", options, ["onSkip"]);
   const { onSkip } = options;
   if (onSkip !== undefined && typeof onSkip !== "function") {
-    throw new TypeError(`skipNonFinite: onSkip must be a function, got ${show(onSkip)}`);
+    throw mustBe("skipNonFinite", "onSkip", "a function", onSkip);
   }
   let skipped = 0;
   let skippedInARow = 0;

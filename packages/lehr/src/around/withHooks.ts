@@ -1,6 +1,6 @@
 import type { Parameters } from "../binding/arena.js";
 import { checkGradients } from "../binding/checks.js";
-import { checkKeys, show } from "../validation.js";
+import { checkKeys, mustBe } from "../validation.js";
 import { type AnyBound, extend } from "./extend.js";
 
 /** What a hook sees of a step. */
@@ -30,7 +30,7 @@ export function withHooks<Model extends AnyBound>(model: Model, hooks: Hooks<Mod
   checkKeys("withHooks", hooks, ["beforeStep", "afterStep"]);
   for (const [option, hook] of Object.entries(hooks)) {
     if (hook === undefined || typeof hook === "function") continue;
-    throw new TypeError(`withHooks: ${option} must be a function, got ${show(hook)}`);
+    throw mustBe("withHooks", option, "a function", hook);
   }
   return extend(model, {
     step(gradients: Parameters = model.gradients) {

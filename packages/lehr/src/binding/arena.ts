@@ -8,19 +8,18 @@ export type Parameters = Readonly<Record<string, FloatArray>>;
  * Zero-filled arrays of the same names, types and lengths as `like`, contiguous in one buffer per type.
  */
 export function arenaLike<P extends Parameters>(like: P): P {
-  const bytes = new Map<string, number>();
-  const offsets = Object.entries(like).map(([name, array]) => {
-    const kind = array.constructor.name;
-    const offset = bytes.get(kind) ?? 0;
-    bytes.set(kind, offset + array.byteLength);
-    return { name, array, kind, offset };
-  });
-  const buffers = new Map([...bytes].map(([kind, size]) => [kind, new ArrayBuffer(size)]));
-  const views = offsets.map(({ name, array, kind, offset }) => {
-    const FloatArray = array.constructor as Float32ArrayConstructor | Float64ArrayConstructor;
-    return [name, new FloatArray(buffers.get(kind)!, offset, array.length)];
-  });
-  return Object.fromEntries(views) as P;
+  const views: Record<string, FloatArray> = {};
+  for (const FloatArray of [Float32Array, Float64Array]) {
+    const own = Object.entries(like).filter(([, array]) => array instanceof FloatArray);
+    const all = new FloatArray(own.reduce((length, [, array]) => length + array.length, 0));
+    let end = 0;
+    for (const [name, { length }] of own) {
+      const start = end;
+      end += length;
+      views[name] = all.subarray(start, end);
+    }
+  }
+  return Object.fromEntries(Object.keys(like).map((name) => [name, views[name]])) as P;
 }
 
 /** The same arrays anew, contiguous in one buffer per type. */

@@ -27,15 +27,13 @@ export function assignTensors(
     }
     assigned[(matching[0] ?? -1) + 1]!.tensors.push(tensor);
   }
-  groups.forEach(({ match, definition: { owner } }, i) => {
-    checkMatchesSome(owner, "match", match, tensors);
-    if (assigned[i + 1]!.tensors.length === 0) {
-      throw new RangeError(`${owner}: match accepts no parameter`);
-    }
-  });
+  for (const { match, definition } of groups) checkMatchesSome(definition.owner, "match", match, tensors);
   for (const { definition } of assigned) {
-    const { owner, decay } = definition;
-    if (decay?.where) checkMatchesSome(owner, "weightDecay.where", decay.where, tensors);
+    const where = definition.decay?.where;
+    // A predicate may accept nothing: `matrices` of a model of vectors.
+    if (where && typeof where !== "function") {
+      checkMatchesSome(definition.owner, "weightDecay.where", where, tensors);
+    }
   }
   return assigned;
 }

@@ -55,37 +55,27 @@ export function bind<P extends Parameters>(
       updates++;
     },
     evaluationWeights: () => evaluationWeights(groups, params),
-    stateDict: () => stateOf(groups, shapes, updates),
+    stateDict: () => stateOf(groups, shapes, updates, (array) => array.slice()),
     loadStateDict(state, options) {
-      loadState(owner, groups, shapes, state, options);
+      const here = stateOf(groups, shapes, updates, (array) => array);
+      loadState(owner, groups, here, state, options);
       updates = state.updates;
     },
   };
 }
 
-/** The slots of all parameters, each an arena over the parameters whose rule has it, at its starting value. */
+/** The slots of all parameters, each an arena over the parameters whose rule has it. */
 function makeSlots(
   assigned: ReturnType<typeof assignTensors>,
   params: Parameters,
 ): Record<string, Parameters> {
-  const holders = new Map<string, Record<string, Parameters[string]>>();
-  for (const { definition, tensors } of assigned) {
-    for (const slot of definition.rule.slots) {
-      const held = holders.get(slot) ?? {};
-      holders.set(slot, held);
-      for (const { name } of tensors) held[name] = params[name]!;
-    }
-  }
-  const slots = Object.fromEntries([...holders].map(([slot, held]) => [slot, arenaLike(held)]));
-  for (const { definition, tensors } of assigned) {
-    for (const [slot, start] of Object.entries(definition.rule.slotStarts ?? {})) {
-      for (const { name } of tensors) {
-        if (start === "weights") slots[slot]![name]!.set(params[name]!);
-        else slots[slot]![name]!.fill(start!);
-      }
-    }
-  }
-  return slots;
+  const names = new Set(assigned.flatMap(({ definition }) => definition.rule.slots));
+  const arenas = [...names].map((slot) => {
+    const having = assigned.filter(({ definition }) => definition.rule.slots.includes(slot));
+    const held = having.flatMap(({ tensors }) => tensors.map(({ name }) => [name, params[name]!]));
+    return [slot, arenaLike(Object.fromEntries(held))];
+  });
+  return Object.fromEntries(arenas);
 }
 
 function evaluationWeights<P extends Parameters>(groups: readonly Group[], params: P): P {

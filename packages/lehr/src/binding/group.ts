@@ -25,7 +25,7 @@ export interface Group {
   memory: Readonly<Record<string, number>>;
 }
 
-/** Puts a group together from its parameters and their slots. */
+/** Puts a group together from its parameters and their zero-filled slots. */
 export function holdGroup(
   definition: GroupDefinition,
   tensors: readonly Tensor[],
@@ -45,10 +45,17 @@ export function holdGroup(
         weights: params[name]!,
         rule: own,
         kernels: kernelsFor(own, params[name]!),
-        slots: own.slots.map((slot) => slots[slot]![name]!),
+        slots: own.slots.map((slot) => started(slots[slot]![name]!, own.slotStarts?.[slot], params[name]!)),
       };
     }),
   };
+}
+
+/** A slot at its starting value. */
+function started(slot: FloatArray, start: number | "weights" | undefined, weights: FloatArray): FloatArray {
+  if (start === "weights") slot.set(weights);
+  else if (start) slot.fill(start);
+  return slot;
 }
 
 export function contextOf({ definition, lr }: Group, step: number): StepContext {

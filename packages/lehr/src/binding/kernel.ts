@@ -9,7 +9,7 @@ import { evaluationSource, kernelSource, sumsSource } from "./source.js";
  * @param slots the tensor's slots, in the order of the rule's `slots`.
  * @param scalars this update's scalars, in the order of `kernelScalars`.
  */
-type Pass<Result> = (
+export type Pass<Result> = (
   weights: FloatArray,
   gradients: FloatArray,
   slots: readonly FloatArray[],

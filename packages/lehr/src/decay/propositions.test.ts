@@ -93,7 +93,6 @@ const preconditioned: Rule<never, "scale", "learningRate"> = {
 describe("Proposition 3: with a fixed preconditioner 1/s, decay lambda is the penalty c |theta sqrt(s)|^2, c = lambda / (2 alpha)", () => {
   const of = (lr: number, decay: Decay) =>
     optimizer("preconditioned", {}, () => ({
-      name: "preconditioned",
       rule: preconditioned,
       hyperparameters: {},
       lr,

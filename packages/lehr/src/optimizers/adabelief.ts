@@ -25,7 +25,6 @@ export function adabelief(options: AdaBeliefOptions = {}): Optimizer {
     checkOptions(owner, options, ["beta1", "beta2", "epsilon"]);
     const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-16, weightDecay = 0 } = options;
     return {
-      name: "adabelief",
       lr,
       hyperparameters: { beta1, beta2, epsilon },
       rule: adabeliefRule,

@@ -24,7 +24,6 @@ export function adadelta(options: AdadeltaOptions = {}): Optimizer {
     checkOptions(owner, options, ["rho", "epsilon"]);
     const { lr = 1, rho = 0.9, epsilon = 1e-6, weightDecay = 0 } = options;
     return {
-      name: "adadelta",
       lr,
       hyperparameters: { rho, epsilon },
       rule: adadeltaRule,

@@ -32,7 +32,6 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
       nonNegative,
     );
     return {
-      name: "adagrad",
       lr,
       hyperparameters: { lrDecay, epsilon },
       rule: adagradRule({ initialAccumulator }),

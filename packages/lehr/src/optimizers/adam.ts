@@ -39,7 +39,6 @@ export function adamWith(
     checkOptions(owner, options, ["beta1", "beta2", "epsilon", "amsgrad"]);
     const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = defaultDecay } = options;
     return {
-      name,
       lr,
       hyperparameters: { beta1, beta2, epsilon },
       rule: adamRule({ amsgrad: checkFlag(owner, "amsgrad", options.amsgrad) }),

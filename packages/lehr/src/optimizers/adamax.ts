@@ -26,7 +26,6 @@ export function adamax(options: AdamaxOptions = {}): Optimizer {
     checkOptions(owner, options, ["beta1", "beta2", "epsilon"]);
     const { lr = 2e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
     return {
-      name: "adamax",
       lr,
       hyperparameters: { beta1, beta2, epsilon },
       rule: adamaxRule,

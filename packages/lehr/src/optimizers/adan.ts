@@ -28,7 +28,6 @@ export function adan(options: AdanOptions = {}): Optimizer {
     checkOptions(owner, options, ["beta1", "beta2", "beta3", "epsilon"]);
     const { lr = 1e-3, beta1 = 0.98, beta2 = 0.92, beta3 = 0.99, epsilon = 1e-8, weightDecay = 0 } = options;
     return {
-      name: "adan",
       lr,
       hyperparameters: { beta1, beta2, beta3, epsilon },
       rule: adanRule,

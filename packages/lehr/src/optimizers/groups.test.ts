@@ -103,11 +103,11 @@ describe("parameter groups", () => {
       "sgd: groups[1]: match (/gamma/) matches no parameter; parameters are conv/kernel",
     );
     expect(bind({ match: ["dense/bias", "dense/scale"] })).toThrow(
-      'sgd: groups[0]: match names "dense/scale", which is no parameter',
+      'sgd: groups[0]: match ("dense/scale") matches no parameter',
     );
-    expect(bind({ match: () => false })).toThrow("sgd: groups[0]: match accepts no parameter");
+    expect(bind({ match: () => false })).toThrow("sgd: groups[0]: match (the function) matches no parameter");
     expect(() => sgd({ groups: {} as never })).toThrow(
-      "sgd: groups must be an array of { match, ...options }, got an object",
+      "sgd: groups must be an array of { match, ...options } without groups of their own, got an object",
     );
   });
 });
@@ -124,9 +124,9 @@ describe("shapes given to bind", () => {
   it.each([
     [
       { "conv/kernel": [2, 3] },
-      'adam: shape of "conv/kernel" must be an array of integers whose product is 4, got [2, 3]',
+      'adam: shape of "conv/kernel" must be an array of integers whose product is 4, got [2,3]',
     ],
-    [{ "conv/kernel": [0.5, 8] }, "got [0.5, 8]"],
+    [{ "conv/kernel": [0.5, 8] }, "got [0.5,8]"],
     [{ "conv/kernel": 4 }, "got 4"],
     [{ kernel: [4] }, 'adam: shape of "kernel" belongs to no parameter'],
   ])("are refused where they do not fit: %j", (shapes, message) => {

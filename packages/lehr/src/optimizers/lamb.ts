@@ -28,7 +28,6 @@ export function lamb(options: LambOptions = {}): Optimizer {
     checkOptions(owner, options, ["beta1", "beta2", "epsilon"]);
     const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-6, weightDecay = 0 } = options;
     return {
-      name: "lamb",
       lr,
       hyperparameters: { beta1, beta2, epsilon },
       rule: adamRule({ amsgrad: false }),

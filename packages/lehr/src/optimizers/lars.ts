@@ -24,7 +24,6 @@ export function lars(options: LarsOptions = {}): Optimizer {
     checkOptions(owner, options, ["momentum", "trustCoefficient"]);
     const { lr = 1, momentum = 0.9, trustCoefficient = 1e-3, weightDecay = 0 } = options;
     return {
-      name: "lars",
       lr,
       hyperparameters: { momentum, trustCoefficient },
       rule: larsRule,

@@ -23,7 +23,6 @@ export function lion(options: LionOptions = {}): Optimizer {
     checkOptions(owner, options, ["beta1", "beta2"]);
     const { lr = 1e-4, beta1 = 0.9, beta2 = 0.99, weightDecay = 0 } = options;
     return {
-      name: "lion",
       lr,
       hyperparameters: { beta1, beta2 },
       rule: lionRule,

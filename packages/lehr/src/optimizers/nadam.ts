@@ -35,7 +35,6 @@ export function nadam(options: NAdamOptions = {}): Optimizer {
       weightDecay = 0,
     } = options;
     return {
-      name: "nadam",
       lr,
       hyperparameters: { beta1, beta2, epsilon, momentumDecay },
       rule: nadamRule,

@@ -9,9 +9,8 @@ import { checkMatch, type Match } from "../match.js";
 import { warn } from "../platform.js";
 import { maximizing } from "../rules/maximizing.js";
 import type { Rule } from "../rules/rule.js";
-import { constant } from "../schedules/constant.js";
 import type { Schedule } from "../schedules/schedule.js";
-import { checkFlag, checkKeys, nonNegative, show } from "../validation.js";
+import { checkFlag, checkKeys, mustBe, nonNegative } from "../validation.js";
 
 /** Some of the parameters, with options of their own. */
 export type ParameterGroup<Own> = Omit<Own, "groups"> & {
@@ -23,7 +22,7 @@ export type ParameterGroup<Own> = Omit<Own, "groups"> & {
 export interface CommonOptions<Own = unknown> {
   /** alpha, the base learning rate, >= 0, or a function of the 0-based update. */
   lr?: Hyperparameter;
-  /** eta, what multiplies the learning rate: a `Schedule`, or any function of the 0-based update; default `constant()`. */
+  /** eta, what multiplies the learning rate: a `Schedule`, or any function of the 0-based update; default 1. */
   schedule?: (step: number) => number;
   /** Climb instead of descend; default false. */
   maximize?: boolean;
@@ -56,7 +55,6 @@ export interface Optimizer {
 
 /** What a factory makes of its options. */
 export interface Definition {
-  name: string;
   rule: Rule;
   /** Hyper-parameters of the rule, defaults filled in. */
   hyperparameters: Record<string, Hyperparameter>;
@@ -146,23 +144,18 @@ function checkGroups<Options extends CommonOptions<Options>>(
   groups: unknown,
 ): readonly ParameterGroup<Options>[] {
   if (groups === undefined) return [];
-  if (!Array.isArray(groups)) {
-    throw new TypeError(`${owner}: groups must be an array of { match, ...options }, got ${show(groups)}`);
+  const isGroup = (group: unknown) =>
+    typeof group === "object" && group !== null && "match" in group && !("groups" in group);
+  if (!Array.isArray(groups) || !groups.every(isGroup)) {
+    throw mustBe(owner, "groups", "an array of { match, ...options } without groups of their own", groups);
   }
-  groups.forEach((group: unknown, i) => {
-    if (typeof group !== "object" || group === null || !("match" in group) || "groups" in group) {
-      throw new TypeError(
-        `${owner}: groups[${i}] must be { match, ...options } without groups of its own, got ${show(group)}`,
-      );
-    }
-  });
   return groups as ParameterGroup<Options>[];
 }
 
 function checkSchedule(owner: string, schedule: unknown): Schedule {
-  if (schedule === undefined) return constant();
+  if (schedule === undefined) return () => 1;
   if (typeof schedule !== "function") {
-    throw new TypeError(`${owner}: schedule must be a function of the step, got ${show(schedule)}`);
+    throw mustBe(owner, "schedule", "a function of the step", schedule);
   }
   const { needsLength } = schedule as Schedule;
   if (needsLength) throw new TypeError(`${owner}: ${needsLength}`);

@@ -27,7 +27,6 @@ export function radam(options: RAdamOptions = {}): Optimizer {
     checkOptions(owner, options, ["beta1", "beta2", "epsilon"]);
     const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
     return {
-      name: "radam",
       lr,
       hyperparameters: { beta1, beta2, epsilon },
       rule: radamRule,

@@ -29,7 +29,6 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
     const { lr = 1e-2, alpha = 0.99, epsilon = 1e-8, momentum = 0, weightDecay = 0 } = options;
     const centered = checkFlag(owner, "centered", options.centered);
     return {
-      name: "rmsprop",
       lr,
       hyperparameters: { alpha, epsilon, momentum },
       rule: rmspropRule({ momentum: momentum !== 0, centered }),

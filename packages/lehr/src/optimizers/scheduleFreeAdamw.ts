@@ -32,7 +32,6 @@ export function scheduleFreeAdamw(options: ScheduleFreeAdamwOptions = {}): Optim
     const { lr = 2.5e-3, beta2 = 0.999, epsilon = 1e-8, weightPower = 0, weightDecay = 0 } = options;
     const beta1 = checkRange(owner, "beta1", options.beta1 ?? 0.9, insideUnit);
     return {
-      name: "scheduleFreeAdamw",
       lr,
       hyperparameters: { beta2, epsilon, weightPower },
       rule: rootMeanSquareRule,

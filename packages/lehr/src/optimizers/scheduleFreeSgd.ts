@@ -28,7 +28,6 @@ export function scheduleFreeSgd(options: ScheduleFreeSgdOptions = {}): Optimizer
     const { lr = 1, weightPower = 0, weightDecay = 0 } = options;
     const beta1 = checkRange(owner, "beta1", options.beta1 ?? 0.9, insideUnit);
     return {
-      name: "scheduleFreeSgd",
       lr,
       hyperparameters: { weightPower },
       rule: sgdRule({ momentum: false, nesterov: false, momentumBuffer: "gradients" }),

@@ -50,7 +50,6 @@ export function sgdWith(
       );
     }
     return {
-      name,
       lr,
       hyperparameters: { momentum, dampening },
       rule: sgdRule({ momentum: momentum !== 0, nesterov, momentumBuffer }),

@@ -82,7 +82,7 @@ describe("every override of every group too", () => {
       expect(() => make({ groups: [{ match: /a/, learningRate: 1 }] })).toThrow(
         `${factory}: groups[0]: unknown option "learningRate"`,
       );
-      expect(() => make({ groups: [{ match: /a/, groups: [] }] })).toThrow("without groups of its own");
+      expect(() => make({ groups: [{ match: /a/, groups: [] }] })).toThrow("without groups of their own");
       expect(() => make({ groups: [{ match: 3 as never }] })).toThrow(
         `${factory}: groups[0]: match must be a RegExp, an array of names or a function`,
       );

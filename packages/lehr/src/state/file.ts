@@ -6,6 +6,7 @@ import { readSafetensors, type ShapedArray, writeSafetensors } from "./safetenso
 /** The state without its arrays, as it stands in the file's metadata. */
 interface Numbers {
   updates: number;
+  learningRates: Record<string, number | null>;
   parameters: Record<string, Omit<ParameterState, "slots">>;
   around: Record<string, { numbers: Record<string, number>; arrays: string[] }>;
 }
@@ -34,6 +35,7 @@ export function encodeState(state: OptimizerState): Uint8Array {
   });
   const numbers: Numbers = {
     updates: state.updates,
+    learningRates: state.learningRates,
     parameters: Object.fromEntries(parameters),
     around: Object.fromEntries(around),
   };
@@ -75,6 +77,7 @@ export function decodeState(bytes: Uint8Array): OptimizerState {
   ]);
   return {
     updates: numbers.updates,
+    learningRates: numbers.learningRates,
     parameters: Object.fromEntries(parameters),
     around: Object.fromEntries(around),
   };

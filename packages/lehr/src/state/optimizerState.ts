@@ -6,8 +6,6 @@ export interface ParameterState {
   readonly rule: string;
   readonly dtype: Dtype;
   readonly shape: readonly number[];
-  /** alpha, the base learning rate; null where it is a function of the update. */
-  readonly lr: number | null;
   /** The rule's numbers. */
   readonly memory: Readonly<Record<string, number>>;
   /** The rule's arrays, by slot. */
@@ -25,6 +23,8 @@ export interface AroundState {
 export interface OptimizerState {
   /** Updates done. */
   readonly updates: number;
+  /** alpha, the base learning rate, by parameter; null where it is a function of the update. */
+  readonly learningRates: Readonly<Record<string, number | null>>;
   readonly parameters: Readonly<Record<string, ParameterState>>;
   /** What is around its step, by name. */
   readonly around: Readonly<Record<string, AroundState>>;

@@ -49,6 +49,21 @@ describe("safetensors", () => {
     expect(bytes.length).toBe(8 + headerLength + 16);
   });
 
+  it("reads what the Python package wrote", () => {
+    const base64 =
+      "yAAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJhIjoiw6kifSwiZW1wdHkiOnsiZHR5cGUiOiJGNjQiLCJzaGFwZSI6WzAsM10sImRhdGFfb2Zmc2V0" +
+      "cyI6WzAsMF19LCJ5Ijp7ImR0eXBlIjoiRjY0Iiwic2hhcGUiOlsyXSwiZGF0YV9vZmZzZXRzIjpbMCwxNl19LCJ4Ijp7ImR0eXBlIjoiRjMyIiwi" +
+      "c2hhcGUiOlsyLDNdLCJkYXRhX29mZnNldHMiOlsxNiw0MF19fSAgIJqZmZmZmbk/AAAAAAAA8H8AAAAAAACAPwAAAEAAAEBAAACAQAAAoEA=";
+    expect(readSafetensors(new Uint8Array(Buffer.from(base64, "base64")))).toEqual({
+      metadata: { a: "é" },
+      tensors: {
+        x: { shape: [2, 3], array: Float32Array.of(0, 1, 2, 3, 4, 5) },
+        y: { shape: [2], array: Float64Array.of(0.1, Infinity) },
+        empty: { shape: [0, 3], array: new Float64Array() },
+      },
+    });
+  });
+
   it("reads from the middle of a larger buffer", () => {
     const bytes = writeSafetensors({
       tensors: { w: { shape: [1], array: Float64Array.of(7) } },

@@ -1,0 +1,41 @@
+import { show } from "../validation.js";
+
+/**
+ * What keeps a state from fitting, in words: names that are missing or surplus, arrays of another type or length,
+ * texts and shapes that differ, numbers that are none. The values of numbers and arrays may differ.
+ *
+ * @param here a part of the state as it is now, found at `path`.
+ * @param given the same part of a state to be loaded.
+ */
+export function mismatches(path: string, here: unknown, given: unknown): string[] {
+  if (given === undefined) return [`${path} is missing from the state`];
+  if (here === undefined) return [`${path} is in the state but not here`];
+  if (typeof here === "number") {
+    return Number.isFinite(given) ? [] : [`${path} must be a finite number, is ${show(given)} in the state`];
+  }
+  if (isRecord(here) && isRecord(given)) {
+    const keys = [...new Set([...Object.keys(here), ...Object.keys(given)])];
+    return keys.flatMap((key) => mismatches(`${path}.${key}`, own(here, key), own(given, key)));
+  }
+  const [ours, theirs] = [here, given].map(kind);
+  return ours === theirs ? [] : [`${path} is ${ours} here, ${theirs} in the state`];
+}
+
+/** @throws TypeError listing the mismatches, if there are any. */
+export function refuse(owner: string, found: readonly string[]): void {
+  if (found.length > 0) throw new TypeError(`${owner}: this state does not fit: ${found.join("; ")}`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+function own(record: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function kind(value: unknown): string {
+  return ArrayBuffer.isView(value)
+    ? `${value.constructor.name} of ${value.byteLength} bytes`
+    : JSON.stringify(value);
+}
