@@ -34,7 +34,8 @@ export function observe(
   metric: number,
 ): { state: PatienceState; reduce: boolean } {
   const better = isBetter(options, state.best, metric);
-  const best = better ? metric : state.best;
+  // The best is never -0, which JSON cannot hold.
+  const best = better ? metric + 0 : state.best;
   const cooling = state.cooldown > 0;
   const bad = better || cooling ? 0 : state.bad + 1;
   if (bad > options.patience) {

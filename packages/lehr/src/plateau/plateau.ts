@@ -18,7 +18,7 @@ export interface PlateauOptions extends Partial<Patience> {
   epsilon?: number;
 }
 
-/** Everything a plateau controller remembers; plain data, exact through JSON. */
+/** Everything a plateau controller remembers; plain data, exact through JSON as long as metrics are finite. */
 export interface PlateauState extends PatienceState {
   /** eta in force. */
   readonly multiplier: number;
