@@ -1,3 +1,5 @@
+import { byName } from "./byName.js";
+
 /** The array types parameters, gradients and slots may have. */
 export type FloatArray = Float32Array | Float64Array;
 
@@ -19,7 +21,7 @@ export function arenaLike<P extends Parameters>(like: P): P {
       views[name] = all.subarray(start, end);
     }
   }
-  return Object.fromEntries(Object.keys(like).map((name) => [name, views[name]])) as P;
+  return byName(Object.keys(like), (_, name) => views[name]) as P;
 }
 
 /** The same arrays anew, contiguous in one buffer per type. */

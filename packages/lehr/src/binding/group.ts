@@ -4,6 +4,7 @@ import type { Rule, StepContext } from "../rules/rule.js";
 import { updatesInPeriod } from "../schedules/schedule.js";
 import { checkRange, nonNegative } from "../validation.js";
 import type { FloatArray, Parameters } from "./arena.js";
+import { byName } from "./byName.js";
 import type { GroupDefinition } from "./definition.js";
 import { type Kernels, kernelsFor } from "./kernel.js";
 
@@ -81,11 +82,8 @@ export interface PlannedUpdate {
 export function planUpdate(group: Group, step: number): PlannedUpdate {
   const { owner, rule, undecayedRule, hyperparameters } = group.definition;
   const context = contextOf(group, step);
-  const values = Object.fromEntries(
-    Object.entries(hyperparameters).map(([option, value]) => [
-      option,
-      valueAt(owner, option, value, step, rule.hyperparameters[option]!),
-    ]),
+  const values = byName(Object.keys(hyperparameters), (_, option) =>
+    valueAt(owner, option, hyperparameters[option]!, step, rule.hyperparameters[option]!),
   );
   const scalarsOf = (rule: Rule) => rule.scalars(values, context, group.memory);
   const scalars = new Map([rule, undecayedRule].map((rule) => [rule, scalarsOf(rule)]));
@@ -109,7 +107,7 @@ function stepTensor(
   if (sums && kernels.sums) {
     const totals = kernels.sums(weights, gradient, slots, values);
     const derived = sums.scalars(
-      Object.fromEntries(sums.names.map((name, i) => [name, totals[i]!])),
+      byName(sums.names, (i) => totals[i]!),
       scalars,
     );
     values.push(...sums.scalarNames.map((name) => derived[name]!));

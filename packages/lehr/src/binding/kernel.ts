@@ -1,4 +1,5 @@
 import type { Rule } from "../rules/rule.js";
+import { dtypeOf } from "../state/optimizerState.js";
 import type { FloatArray } from "./arena.js";
 import { referenceKernels } from "./referenceKernel.js";
 import { evaluationSource, kernelSource, sumsSource } from "./source.js";
@@ -49,10 +50,9 @@ export function kernels(rule: Rule): Kernels {
 
 /** One set of loops per rule and array type, so that the compiler sees one type of array in each. */
 export function kernelsFor(rule: Rule, array: FloatArray): Kernels {
-  const byType = known.get(rule) ?? new Map<unknown, Kernels>();
-  known.set(rule, byType);
-  const made = byType.get(array.constructor) ?? kernels(rule);
-  byType.set(array.constructor, made);
+  const ofType = known[dtypeOf(array)];
+  const made = ofType.get(rule) ?? kernels(rule);
+  ofType.set(rule, made);
   return made;
 }
-const known = new WeakMap<Rule, Map<unknown, Kernels>>();
+const known = { F32: new WeakMap<Rule, Kernels>(), F64: new WeakMap<Rule, Kernels>() };

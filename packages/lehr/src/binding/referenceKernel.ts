@@ -1,5 +1,6 @@
 import { numbers } from "../arithmetic/numbers.js";
 import type { Coordinate, Rule } from "../rules/rule.js";
+import { byName } from "./byName.js";
 import type { Kernels, Pass } from "./kernel.js";
 import { kernelScalars } from "./source.js";
 
@@ -13,12 +14,12 @@ export function referenceKernels(rule: Rule): Kernels {
     ) =>
     (...tensor: Parameters<Pass<Result>>): void => {
       const [weights, gradients, slots, scalars] = tensor;
-      const scalarsByName = named(scalarNames, (i) => scalars[i]!);
+      const scalarsByName = byName(scalarNames, (i) => scalars[i]!);
       for (let i = 0; i < weights.length; i++) {
         const coordinate = {
           weight: weights[i]!,
           gradient: gradients[i]!,
-          slots: named(rule.slots, (slot) => slots[slot]![i]!),
+          slots: byName(rule.slots, (slot) => slots[slot]![i]!),
           scalars: scalarsByName,
         };
         visit(coordinate, i, ...tensor);
@@ -51,6 +52,3 @@ export function referenceKernels(rule: Rule): Kernels {
       }),
   };
 }
-
-const named = (names: readonly string[], value: (index: number) => number) =>
-  Object.fromEntries(names.map((name, index) => [name, value(index)]));

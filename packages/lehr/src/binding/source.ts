@@ -1,13 +1,11 @@
 import { javascript } from "../arithmetic/javascript.js";
 import type { Coordinate, Rule } from "../rules/rule.js";
+import { byName } from "./byName.js";
 
 /** The scalars a kernel of the rule receives, in order: the rule's own, then those its sums make. */
 export function kernelScalars(rule: Rule): readonly string[] {
   return [...rule.scalarNames, ...(rule.sums?.scalarNames ?? [])];
 }
-
-const named = (prefix: string, names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [name, `${prefix}_${name}`]));
 
 /**
  * The source of a loop over the coordinates of one tensor.
@@ -26,8 +24,8 @@ function loop(
   const stores = body(arithmetic, {
     weight: "weight",
     gradient: "gradient",
-    slots: named("slot", rule.slots),
-    scalars: named("scalar", scalarNames),
+    slots: byName(rule.slots, (_, name) => `slot_${name}`),
+    scalars: byName(scalarNames, (_, name) => `scalar_${name}`),
   });
   return [
     ...scalarNames.map((name, i) => `const scalar_${name} = scalars[${i}];`),

@@ -1,4 +1,5 @@
 import type { FloatArray } from "../binding/arena.js";
+import { byName } from "../binding/byName.js";
 import type { Group } from "../binding/group.js";
 import { dtypeOf, type OptimizerState } from "./optimizerState.js";
 
@@ -21,7 +22,7 @@ export function stateOf(
       dtype: dtypeOf(weights),
       shape: shapes[name]!,
       memory,
-      slots: Object.fromEntries(rule.slots.map((slot, i) => [slot, take(slots[i]!)])),
+      slots: byName(rule.slots, (i) => take(slots[i]!)),
     },
   ]);
   const learningRates = held.map(({ name, lr }) => [name, typeof lr === "number" ? lr : null]);
