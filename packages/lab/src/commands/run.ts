@@ -2,10 +2,8 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { experiments } from "../experiments/index.js";
-import { planOf } from "../experiments/plan.js";
-import { modelNames } from "../models/index.js";
+import { modelNames } from "../models/modelNames.js";
 import { optimizers } from "../optimizers.js";
-import { runStudy } from "../study/runStudy.js";
 import { names, numbers, wholeNumber } from "./arguments.js";
 
 interface Options {
@@ -61,6 +59,9 @@ Examples:
   lehr run decoupling --optimizers adamw --learning-rates 0.001,0.004 --weight-decays 0,0.001 --epochs 5`,
     )
     .action(async (experiment: string, options: Options) => {
+      // Loaded when there is something to run: help should not wait for a tensor library.
+      const { planOf } = await import("../experiments/plan.js");
+      const { runStudy } = await import("../study/runStudy.js");
       const plan = planOf({ experiment, ...requested(options) });
       const workers = wholeNumber("--workers", options.workers, 1);
       const out = resolve(options.out ?? join("lehr-results", `${plan.experiment}-${plan.preset}`));

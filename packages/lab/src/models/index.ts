@@ -2,18 +2,10 @@ import { UsageError } from "../usageError.js";
 import { cnn } from "./cnn.js";
 import { mlp } from "./mlp.js";
 import type { ImageTask, Model, ModelMaker } from "./model.js";
+import { modelNames } from "./modelNames.js";
 import { resnet } from "./resnet.js";
 import { shakeModes } from "./shakeModes.js";
 import { shakeShake } from "./shakeShake.js";
-
-/** How the names of models read. A depth is 6n + 2; without modes, Shake-Shake's are shake-shake-image. */
-export const modelNames = [
-  "mlp",
-  "cnn",
-  "resnet-<depth>",
-  "shake-shake-<depth>-2x<width>d",
-  "shake-shake-<depth>-2x<width>d-<forward>-<backward>-<level>",
-] as const;
 
 /**
  * The maker of a model by its name: "cnn", "resnet-20", "shake-shake-26-2x64d", or, with the modes in which
