@@ -16,17 +16,20 @@ export interface ScheduleDescription {
  * @throws TypeError if the schedule is, or is made from, a function of the user's own: code is not data.
  */
 export function describeSchedule(schedule: Schedule): ScheduleDescription {
-  if (schedule.description) return schedule.description;
+  // A copy through JSON: it is the caller's own, and options that were left out are not in it.
+  if (schedule.description) return JSON.parse(JSON.stringify(schedule.description)) as ScheduleDescription;
   throw new TypeError(
     "describeSchedule: the schedule is, or is made from, a plain function, which has no description; " +
       "keep the function in your program, or build the schedule from lehr's own",
   );
 }
 
-/** The description of a schedule made from options alone; an option left out stays out. */
-export function describe(name: string, options: Readonly<Record<string, Json | undefined>>) {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { schedule: name, ...Object.fromEntries(given) } as ScheduleDescription;
+/** The description of a schedule made from options alone. */
+export function describe(
+  name: string,
+  options: Readonly<Record<string, Json | undefined>>,
+): ScheduleDescription {
+  return { schedule: name, ...options } as ScheduleDescription;
 }
 
 /** The description of a schedule made from others; undefined where one of them has none. */
