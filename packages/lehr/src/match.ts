@@ -1,4 +1,4 @@
-import { mustBe, show } from "./validation.js";
+import { mustBe } from "./validation.js";
 
 /** What a parameter is known by. */
 export interface Tensor {
@@ -37,7 +37,7 @@ export function checkMatchesSome(
   for (const part of Array.isArray(match) ? match.map((name) => [name]) : [match as Match]) {
     if (tensors.some((tensor) => matches(part, tensor))) continue;
     const names = tensors.map(({ name }) => name).join(", ");
-    const given = part instanceof RegExp ? part : Array.isArray(part) ? show(part[0]) : "the function";
+    const given = typeof part === "function" ? "the function" : String(part);
     throw new RangeError(`${owner}: ${option} (${given}) matches no parameter; parameters are ${names}`);
   }
 }

@@ -1,4 +1,4 @@
-import { arenaCopy, type Parameters } from "../binding/arena.js";
+import { arenaLike, copyInto, type Parameters } from "../binding/arena.js";
 import type { Gradients, LoadOptions } from "../binding/boundOptimizer.js";
 import { checkGradients } from "../binding/checks.js";
 import type { OptimizerState } from "../state/optimizerState.js";
@@ -32,28 +32,32 @@ export function twoPhases<Model extends AnyBound>(
 ): TwoPhases<Model> {
   /** The weights at w, while the bound ones are at w + e. */
   let origin: Parameters | undefined;
+  let climbed = false;
   const atOrigin = (method: string) => {
-    if (origin) throw new Error(`${owner}: ${method} while the weights are at w + e; call descend first`);
+    if (climbed) throw new Error(`${owner}: ${method} while the weights are at w + e; call descend first`);
   };
   return extend(model, {
     ascend(gradients: Parameters = model.gradients) {
       atOrigin("ascend");
       checkGradients(owner, model.params, gradients);
-      origin = arenaCopy(model.params);
+      origin ??= arenaLike(model.params);
+      copyInto(origin, model.params);
       perturb(model.params, gradients);
+      climbed = true;
     },
     descend(gradients: Parameters = model.gradients) {
-      if (!origin) throw new Error(`${owner}: descend while the weights are at w; call ascend first`);
-      const kept = origin;
+      if (!origin || !climbed) {
+        throw new Error(`${owner}: descend while the weights are at w; call ascend first`);
+      }
       checkGradients(owner, model.params, gradients);
-      exchange(model.params, kept);
+      exchange(model.params, origin);
       try {
         model.step(gradients);
       } catch (error) {
-        exchange(model.params, kept);
+        exchange(model.params, origin);
         throw error;
       }
-      origin = undefined;
+      climbed = false;
     },
     step() {
       throw new Error(`${owner}: a step has two phases; call ascend and then descend instead of step`);
@@ -72,8 +76,10 @@ export function twoPhases<Model extends AnyBound>(
 function exchange(a: Parameters, b: Parameters): void {
   for (const [name, first] of Object.entries(a)) {
     const second = b[name]!;
-    const kept = first.slice();
-    first.set(second);
-    second.set(kept);
+    for (let i = 0; i < first.length; i++) {
+      const kept = first[i]!;
+      first[i] = second[i]!;
+      second[i] = kept;
+    }
   }
 }

@@ -72,7 +72,8 @@ export interface BoundOptimizer<P extends Parameters> {
    * Goes on from a state, bit for bit, given the weights that belong to it.
    *
    * @throws TypeError saying what is missing, surplus or different, if the state is of other parameters or of
-   *   another rule; nothing is changed then.
+   *   another rule, and RangeError if its count of updates or a learning rate asked for is no such number;
+   *   nothing is changed then.
    */
   loadStateDict(state: OptimizerState, options?: LoadOptions): void;
 }

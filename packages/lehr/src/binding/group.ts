@@ -7,6 +7,7 @@ import type { FloatArray, Parameters } from "./arena.js";
 import { byName } from "./byName.js";
 import type { GroupDefinition } from "./definition.js";
 import { type Kernels, kernelsFor } from "./kernel.js";
+import type { UpdatePart } from "./nextUpdate.js";
 
 /** One parameter in the hands of its rule. */
 export interface HeldTensor {
@@ -74,8 +75,12 @@ export function contextOf({ definition, lr }: Group, step: number): StepContext 
 
 /** An update of a group, ready to run: everything that could still be refused has been computed. */
 export interface PlannedUpdate {
+  /** Parameters of one rule, with the scalars of the update. */
+  readonly parts: readonly UpdatePart[];
   /** Runs the update over the group's parameters. */
   run(gradients: Parameters): void;
+  /** Moves the rule's memory on, as `run` does. */
+  done(): void;
 }
 
 /** @throws RangeError if a hyper-parameter's function gives a value out of range. */
@@ -88,12 +93,21 @@ export function planUpdate(group: Group, step: number): PlannedUpdate {
   const scalarsOf = (rule: Rule) => rule.scalars(values, context, group.memory);
   const scalars = new Map([rule, undecayedRule].map((rule) => [rule, scalarsOf(rule)]));
   const memory = rule.memory?.next(values, context, group.memory);
+  const done = () => {
+    if (memory) group.memory = memory;
+  };
   return {
+    parts: [...scalars].map(([rule, scalars]) => ({
+      rule,
+      scalars,
+      parameters: group.tensors.filter((tensor) => tensor.rule === rule).map(({ name }) => name),
+    })),
     run(gradients) {
       for (const tensor of group.tensors)
         stepTensor(tensor, gradients[tensor.name]!, scalars.get(tensor.rule)!);
-      if (memory) group.memory = memory;
+      done();
     },
+    done,
   };
 }
 

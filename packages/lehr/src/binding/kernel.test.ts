@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { corrected, type Decay, decoupled, l2, lrScaled, normalized } from "../index.js";
 import { noise, zoo } from "../testing/zoo.js";
 import type { FloatArray } from "./arena.js";
@@ -85,6 +85,33 @@ describe("a generated loop", () => {
       )[1]!;
       expect(body).not.toMatch(/=>|function|new |\{.*:|push|\.map/);
       expect(body.replaceAll(/Math\.(sqrt|max|abs|sign)\(/g, "")).not.toMatch(/\w\(/);
+    },
+  );
+});
+
+describe("where generated code is forbidden", () => {
+  it.each(zoo.map((specimen) => [specimen.name, specimen] as const))(
+    "%s gives the same numbers",
+    (_, { make }) => {
+      const after = () => {
+        const model = make({ weightDecay: l2(0.1) }).bind({
+          w: Float32Array.of(1, -2),
+          v: Float64Array.of(3),
+        });
+        for (let step = 0; step < 4; step++) {
+          model.step({ w: Float32Array.of(noise(step), 1), v: Float64Array.of(noise(step, 1)) });
+        }
+        return [model.params, model.evaluationWeights(), model.slots];
+      };
+      const generated = after();
+      vi.stubGlobal("Function", function forbidden() {
+        throw new EvalError("Refused to evaluate a string as JavaScript");
+      });
+      try {
+        expect(after()).toEqual(generated);
+      } finally {
+        vi.unstubAllGlobals();
+      }
     },
   );
 });

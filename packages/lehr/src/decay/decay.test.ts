@@ -92,7 +92,7 @@ describe("where decay acts", () => {
       "adamw: weightDecay.where (/kernal/) matches no parameter; parameters are dense/kernel, dense/bias",
     );
     expect(() => bind(["dense/kernel", "dense/b"])).toThrow(
-      'weightDecay.where ("dense/b") matches no parameter',
+      "weightDecay.where (dense/b) matches no parameter",
     );
     expect(() => lrScaled(0.1, { where: "kernel" as never })).toThrow(
       "lrScaled: where must be a RegExp, an array of names",

@@ -103,7 +103,7 @@ describe("parameter groups", () => {
       "sgd: groups[1]: match (/gamma/) matches no parameter; parameters are conv/kernel",
     );
     expect(bind({ match: ["dense/bias", "dense/scale"] })).toThrow(
-      'sgd: groups[0]: match ("dense/scale") matches no parameter',
+      "sgd: groups[0]: match (dense/scale) matches no parameter",
     );
     expect(bind({ match: () => false })).toThrow("sgd: groups[0]: match (the function) matches no parameter");
     expect(() => sgd({ groups: {} as never })).toThrow(

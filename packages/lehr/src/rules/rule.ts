@@ -22,7 +22,7 @@ export interface Coordinate<T, Slot extends string = string, Scalar extends stri
   readonly gradient: T;
   /** The rule's memory of this coordinate. */
   readonly slots: Readonly<Record<Slot, T>>;
-  /** This update's scalars, the same for all coordinates. */
+  /** This update's scalars, the same for all coordinates; those made by `sums`, for all of a tensor. */
   readonly scalars: Readonly<Record<Scalar, T>>;
 }
 

@@ -49,9 +49,7 @@ export function encodeState(state: OptimizerState): Uint8Array {
  */
 export function decodeState(bytes: Uint8Array): OptimizerState {
   const { tensors, metadata } = readSafetensors(bytes);
-  const text = metadata[key];
-  if (text === undefined) throw new TypeError(`decodeState: this file has no ${show(key)} in its metadata`);
-  const numbers = JSON.parse(text) as Numbers;
+  const numbers = parseNumbers(metadata[key]);
   const under = (path: string) =>
     Object.entries(tensors).flatMap(([name, { array }]) =>
       name.startsWith(`${path}/`) ? [[name.slice(path.length + 1), array] as const] : [],
@@ -81,4 +79,19 @@ export function decodeState(bytes: Uint8Array): OptimizerState {
     parameters: Object.fromEntries(parameters),
     around: Object.fromEntries(around),
   };
+}
+
+function parseNumbers(text: string | undefined): Numbers {
+  if (text === undefined) throw new TypeError(`decodeState: this file has no ${show(key)} in its metadata`);
+  let numbers: Partial<Numbers> | undefined;
+  try {
+    numbers = JSON.parse(text);
+  } catch {
+    // Told below.
+  }
+  const { updates, learningRates, parameters, around } = numbers ?? {};
+  if (updates === undefined || !learningRates || !parameters || !around) {
+    throw new TypeError(`decodeState: ${show(key)} in this file's metadata is not an optimizer's state`);
+  }
+  return { updates, learningRates, parameters, around };
 }

@@ -10,6 +10,7 @@ import {
   nadam,
   sgd,
   swa,
+  writeSafetensors,
 } from "../index.js";
 
 const params = () => ({ w: Float32Array.of(1, 2, 3, 4), b: Float64Array.of(5) });
@@ -127,7 +128,12 @@ describe("a state that does not fit is refused, explained, and changes nothing",
   });
 
   it("the bytes are no optimizer's", () => {
+    const file = (metadata: Record<string, string>) => writeSafetensors({ tensors: {}, metadata });
     expect(() => decodeState(new Uint8Array(3))).toThrow("only 3 bytes");
+    expect(() => decodeState(file({}))).toThrow('this file has no "lehr.optimizer" in its metadata');
+    for (const text of ["nonsense", "null", "3", "{}"]) {
+      expect(() => decodeState(file({ "lehr.optimizer": text }))).toThrow("is not an optimizer's state");
+    }
   });
 });
 
@@ -157,10 +163,14 @@ describe("whose learning rate counts after loading", () => {
       .bind(params())
       .stateDict();
     expect(() => model.loadStateDict(ofFunction, { learningRate: "saved" })).toThrow(
-      "its lr was a function, which no state can hold",
+      "adamw: lr of the state (null for a function) must be a finite number >= 0, got null",
     );
     expect(() => adamw().bind(params()).loadStateDict(saved, { learningRate: "saved" })).toThrow(
       "lr differs among parameters that share a group here",
+    );
+    const negative = { ...saved, learningRates: { w: -1, b: 0.1 } };
+    expect(() => model.loadStateDict(negative, { learningRate: "saved" })).toThrow(
+      "must be a finite number >= 0, got -1",
     );
     expect(() => model.loadStateDict(saved, { learningRate: "file" as never })).toThrow(
       'adamw: learningRate must be "constructor" or "saved", got "file"',

@@ -1,6 +1,6 @@
 import type { LoadOptions } from "../binding/boundOptimizer.js";
 import type { Group } from "../binding/group.js";
-import { checkChoice, checkKeys, checkRange, wholeNumber } from "../validation.js";
+import { checkChoice, checkKeys, checkRange, nonNegative, wholeNumber } from "../validation.js";
 import { mismatches, refuse } from "./mismatches.js";
 import type { OptimizerState } from "./optimizerState.js";
 
@@ -35,7 +35,8 @@ export function loadState(
       if (distinct.size > 1)
         refuse(definition.owner, [`${key} differs among parameters that share a group here`]);
     }
-    if (lr.includes(null)) refuse(definition.owner, ["its lr was a function, which no state can hold"]);
+    if (lr.length > 0)
+      checkRange(definition.owner, "lr of the state (null for a function)", lr[0], nonNegative);
     return { memory: memory[0], lr: lr[0] };
   });
 
