@@ -1,3 +1,4 @@
+export type { Arithmetic } from "./arithmetic/arithmetic.js";
 export { type AccumulateOptions, type Accumulating, accumulate } from "./around/accumulate.js";
 export { type AsamOptions, asam } from "./around/asam.js";
 export { type AtEvaluationWeightsOptions, atEvaluationWeights } from "./around/atEvaluationWeights.js";
@@ -26,6 +27,7 @@ export type {
   Gradients,
   LoadOptions,
 } from "./binding/boundOptimizer.js";
+export { type NextUpdate, nextUpdate, type UpdatePart } from "./binding/nextUpdate.js";
 export { type ConvertDecayOptions, convertDecay } from "./decay/convertDecay.js";
 export { type CorrectedOptions, corrected } from "./decay/corrected.js";
 export type { Decay, DecayConvention, DecayOptions, DecoupledDecayOptions } from "./decay/decay.js";

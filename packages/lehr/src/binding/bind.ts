@@ -7,7 +7,7 @@ import type { BindOptions, BoundOptimizer } from "./boundOptimizer.js";
 import { checkGradients, checkParameters, checkShapes } from "./checks.js";
 import type { GroupDefinition, MatchedDefinition } from "./definition.js";
 import { contextOf, type Group, holdGroup, planUpdate } from "./group.js";
-import { plannedBy } from "./nextUpdate.js";
+import { holdings } from "./holdings.js";
 
 /** Takes hold of parameters, for an optimizer and its groups. */
 export function bind<P extends Parameters>(
@@ -29,7 +29,6 @@ export function bind<P extends Parameters>(
     return gradients;
   };
   let updates = 0;
-  const plan = () => groups.map((group) => planUpdate(group, updates));
   const bound: BoundOptimizer<P> = {
     params,
     shapes,
@@ -52,7 +51,8 @@ export function bind<P extends Parameters>(
     step(given) {
       const own: Parameters = given === undefined ? ownGradients() : given;
       checkGradients(owner, params, own);
-      for (const update of plan()) update.run(own);
+      const planned = groups.map((group) => planUpdate(group, updates));
+      for (const update of planned) update.run(own);
       updates++;
     },
     evaluationWeights: () => evaluationWeights(groups, params),
@@ -63,16 +63,13 @@ export function bind<P extends Parameters>(
       updates = state.updates;
     },
   };
-  return plannedBy(bound, () => {
-    const planned = plan();
-    return {
-      parts: planned.flatMap(({ parts }) => parts).filter(({ parameters }) => parameters.length > 0),
-      done() {
-        for (const update of planned) update.done();
-        updates++;
-      },
-    };
+  holdings.set(bound, {
+    groups,
+    count() {
+      updates++;
+    },
   });
+  return bound;
 }
 
 /** The slots of all parameters, each an arena over the parameters whose rule has it. */

@@ -7,7 +7,6 @@ import type { FloatArray, Parameters } from "./arena.js";
 import { byName } from "./byName.js";
 import type { GroupDefinition } from "./definition.js";
 import { type Kernels, kernelsFor } from "./kernel.js";
-import type { UpdatePart } from "./nextUpdate.js";
 
 /** One parameter in the hands of its rule. */
 export interface HeldTensor {
@@ -75,12 +74,12 @@ export function contextOf({ definition, lr }: Group, step: number): StepContext 
 
 /** An update of a group, ready to run: everything that could still be refused has been computed. */
 export interface PlannedUpdate {
-  /** Parameters of one rule, with the scalars of the update. */
-  readonly parts: readonly UpdatePart[];
+  /** The scalars of each of the group's rules. */
+  readonly scalars: ReadonlyMap<Rule, Readonly<Record<string, number>>>;
+  /** The rule's memory after the update. */
+  readonly memory: Group["memory"];
   /** Runs the update over the group's parameters. */
   run(gradients: Parameters): void;
-  /** Moves the rule's memory on, as `run` does. */
-  done(): void;
 }
 
 /** @throws RangeError if a hyper-parameter's function gives a value out of range. */
@@ -92,22 +91,15 @@ export function planUpdate(group: Group, step: number): PlannedUpdate {
   );
   const scalarsOf = (rule: Rule) => rule.scalars(values, context, group.memory);
   const scalars = new Map([rule, undecayedRule].map((rule) => [rule, scalarsOf(rule)]));
-  const memory = rule.memory?.next(values, context, group.memory);
-  const done = () => {
-    if (memory) group.memory = memory;
-  };
+  const memory = rule.memory?.next(values, context, group.memory) ?? group.memory;
   return {
-    parts: [...scalars].map(([rule, scalars]) => ({
-      rule,
-      scalars,
-      parameters: group.tensors.filter((tensor) => tensor.rule === rule).map(({ name }) => name),
-    })),
+    scalars,
+    memory,
     run(gradients) {
       for (const tensor of group.tensors)
         stepTensor(tensor, gradients[tensor.name]!, scalars.get(tensor.rule)!);
-      done();
+      group.memory = memory;
     },
-    done,
   };
 }
 

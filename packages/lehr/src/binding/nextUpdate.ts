@@ -1,5 +1,6 @@
 import type { Rule } from "../rules/rule.js";
-import type { BoundOptimizer } from "./boundOptimizer.js";
+import { planUpdate } from "./group.js";
+import { holdings } from "./holdings.js";
 
 /** Parameters that an update treats alike: one rule with one set of scalars. */
 export interface UpdatePart {
@@ -18,23 +19,31 @@ export interface NextUpdate {
   done(): void;
 }
 
-const planners = new WeakMap<object, () => NextUpdate>();
-
-/** Lets `nextUpdate` plan the updates of a bound optimizer. */
-export function plannedBy<Bound extends object>(bound: Bound, plan: () => NextUpdate): Bound {
-  planners.set(bound, plan);
-  return bound;
-}
-
 /**
  * What the next update of a bound optimizer is made of, for an engine that keeps weights and slots on a device of
  * its own and runs the rules there: interpret each part's rule, then call `done`. Asking changes nothing. The
  * bound arrays stay as they are; fill `params` and `slots` to save or to look at them.
  *
+ * @param bound what an optimizer's `bind` gives, with nothing around it.
  * @throws RangeError as `step`; TypeError for something around a bound optimizer, whose `step` does more.
  */
-export function nextUpdate<B extends Pick<BoundOptimizer<never>, "updates">>(bound: B): NextUpdate {
-  const plan = planners.get(bound);
-  if (plan) return plan();
-  throw new TypeError("nextUpdate: bound must be what an optimizer's bind gives, with nothing around it");
+export function nextUpdate(bound: { readonly updates: number }): NextUpdate {
+  const holding = holdings.get(bound);
+  if (!holding)
+    throw new TypeError("nextUpdate: bound must be what an optimizer's bind gives, with nothing around it");
+  const planned = holding.groups.map((group) => ({ group, ...planUpdate(group, bound.updates) }));
+  const parts = planned.flatMap(({ group, scalars }) =>
+    [...scalars].map(([rule, scalars]) => ({
+      rule,
+      scalars,
+      parameters: group.tensors.filter((tensor) => tensor.rule === rule).map(({ name }) => name),
+    })),
+  );
+  return {
+    parts: parts.filter(({ parameters }) => parameters.length > 0),
+    done() {
+      for (const { group, memory } of planned) group.memory = memory;
+      holding.count();
+    },
+  };
 }

@@ -1,0 +1,11 @@
+import type { Group } from "./group.js";
+
+/** What a bound optimizer is made of. */
+export interface Holding {
+  readonly groups: readonly Group[];
+  /** Counts an update as done. */
+  count(): void;
+}
+
+/** What is behind bound optimizers, for those who run their updates. */
+export const holdings = new WeakMap<object, Holding>();
