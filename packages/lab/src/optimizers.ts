@@ -17,6 +17,9 @@ export interface ExperimentOptimizer {
   make(settings: OptimizerSettings): Optimizer;
 }
 
+/** The paper's own decay, without a word about large values: a grid tries them on purpose. */
+const paperDecay = (lambda: number) => decoupled(lambda, { warn: false });
+
 /** The paper's optimizers by name; momentum 0.9 and Adam's defaults, as there. */
 export const optimizers: Readonly<Record<string, ExperimentOptimizer>> = {
   sgd: {
@@ -28,7 +31,7 @@ export const optimizers: Readonly<Record<string, ExperimentOptimizer>> = {
     title: "SGDW",
     decay: "decoupled",
     make: ({ learningRate: lr, weightDecay, schedule }) =>
-      sgdw({ lr, momentum: 0.9, weightDecay: decoupled(weightDecay), schedule }),
+      sgdw({ lr, momentum: 0.9, weightDecay: paperDecay(weightDecay), schedule }),
   },
   adam: {
     title: "Adam",
@@ -39,6 +42,6 @@ export const optimizers: Readonly<Record<string, ExperimentOptimizer>> = {
     title: "AdamW",
     decay: "decoupled",
     make: ({ learningRate: lr, weightDecay, schedule }) =>
-      adamw({ lr, weightDecay: decoupled(weightDecay), schedule }),
+      adamw({ lr, weightDecay: paperDecay(weightDecay), schedule }),
   },
 };
