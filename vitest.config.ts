@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^lehr\/torch$/, replacement: source("packages/lehr/src/torch/index.ts") },
       { find: /^lehr$/, replacement: source("packages/lehr/src/index.ts") },
+      { find: /^@lehr\/engine\/backend$/, replacement: source("packages/engine/src/backend/index.ts") },
       { find: /^@lehr\/engine$/, replacement: source("packages/engine/src/index.ts") },
       { find: /^@lehr\/lab$/, replacement: source("packages/lab/src/index.ts") },
     ],

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { EngineError } from "../errors.js";
 import type { Graph } from "../graph/graph.js";
 import type { ConstantArray, DType } from "../graph/types.js";
+import type { GraphBackend } from "./register.js";
 import { rowMajor, shapeOf, type View } from "./view.js";
 
 export const BACKEND_NAME = "lehr-trace";
@@ -16,7 +17,7 @@ export function graphDType(dtype: tf.DataType): DType {
   return known;
 }
 
-function toConstantArray(values: tf.BackendValues, dtype: DType): ConstantArray {
+export function toConstantArray(values: tf.BackendValues, dtype: DType): ConstantArray {
   const numbers = values as Float32Array | Int32Array | Uint8Array;
   if (dtype === "float32") return Float32Array.from(numbers);
   return dtype === "int32" ? Int32Array.from(numbers) : Uint8Array.from(numbers);
@@ -27,7 +28,7 @@ function toConstantArray(values: tf.BackendValues, dtype: DType): ConstantArray 
  * TensorFlow.js writes (literals, tensors made by the host) become constants; nothing can be read back but
  * those.
  */
-export class TracingBackend extends tf.KernelBackend {
+export class TracingBackend extends tf.KernelBackend implements GraphBackend {
   readonly #views = new Map<object, View>();
 
   constructor(readonly graph: Graph) {

@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-// Registers the gradients of TensorFlow.js' kernels: its core does not in Node, and hides the module that does.
-import "@tensorflow/tfjs-layers";
 import { EngineError, userLine } from "../errors.js";
 import type { Graph } from "../graph/graph.js";
 import { kernels } from "../kernels/index.js";
 import { BACKEND_NAME, TracingBackend } from "./backend.js";
+import { registerKernels } from "./register.js";
 import type { View } from "./view.js";
 
 /** Deep enough to see user code beneath TensorFlow.js' gradient machinery. */
@@ -13,31 +12,6 @@ const STACK_DEPTH = 100;
 /** By its parts, not by its class: TensorFlow.js may be loaded twice, and both copies share one engine. */
 const isTensor = (value: unknown): value is tf.Tensor =>
   typeof value === "object" && value !== null && "dataId" in value && "shape" in value;
-
-const isView = (result: View | readonly View[]): result is View => "value" in result;
-
-function registerKernels(): void {
-  for (const { name, trace } of kernels) {
-    if (tf.getKernel(name, BACKEND_NAME) !== undefined) continue;
-    tf.registerKernel({
-      kernelName: name,
-      backendName: BACKEND_NAME,
-      kernelFunc: ({ inputs, attrs, backend }) => {
-        const tracing = backend as TracingBackend;
-        const views = Object.entries(inputs)
-          .filter(([, tensor]) => tensor !== undefined && tensor !== null)
-          .map(([key, tensor]) => [key, tracing.view(tensor as tf.TensorInfo)] as const);
-        const result = trace({
-          graph: tracing.graph,
-          inputs: Object.fromEntries(views),
-          list: views.map(([, view]) => view),
-          attrs,
-        });
-        return isView(result) ? tracing.adopt(result) : result.map((view) => tracing.adopt(view));
-      },
-    });
-  }
-}
 
 const MISSING_KERNEL = /[Kk]ernel '([^']+)' (?:not registered )?for backend/;
 
@@ -63,7 +37,7 @@ export function trace(
   inputs: Readonly<Record<string, View>>,
   fn: (inputs: Record<string, tf.Tensor>) => Readonly<Record<string, tf.Tensor>>,
 ): Map<string, View> {
-  registerKernels();
+  registerKernels(BACKEND_NAME);
   const engine = tf.engine();
   const previous = engine.backendName as string | null | undefined;
   const variables = new Set(Object.values(engine.state.registeredVariables));
