@@ -34,8 +34,12 @@ export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return "a function";
   if (value === null || typeof value !== "object") return String(value);
-  if (Array.isArray(value)) return `an array of length ${value.length}`;
-  return ArrayBuffer.isView(value) ? `a ${value.constructor.name}` : "an object";
+  const kind = Array.isArray(value)
+    ? "an array"
+    : ArrayBuffer.isView(value)
+      ? `a ${value.constructor.name}`
+      : "";
+  return kind ? `${kind} of length ${(value as { length?: number }).length}` : "an object";
 }
 
 /** What to throw where a value is of the wrong kind. */

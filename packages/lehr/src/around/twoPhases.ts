@@ -9,7 +9,7 @@ export type TwoPhases<Model extends AnyBound> = Omit<Model, "step"> & {
   /**
    * First phase: moves the weights to w + e, given the gradients at w.
    *
-   * @throws TypeError or RangeError if the gradients do not fit; Error if the weights are there already.
+   * @throws TypeError if the gradients do not fit; Error if the weights are there already.
    */
   ascend(gradients?: Gradients<Model["params"]>): void;
   /**

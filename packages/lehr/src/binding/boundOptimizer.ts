@@ -54,7 +54,7 @@ export interface BoundOptimizer<P extends Parameters> {
    * One update of all parameters, in place.
    *
    * @param gradients arrays of the parameters' names, types and lengths; default: this object's `gradients`.
-   * @throws TypeError for a missing, surplus or mistyped gradient, RangeError for a wrong length or a
+   * @throws TypeError for a gradient that is missing, surplus, or of another type or length, RangeError for a
    *   hyper-parameter's function giving a value out of range; nothing is changed then.
    */
   step(gradients?: Gradients<P>): void;

@@ -56,19 +56,13 @@ export function checkShapes<P extends Parameters>(
   return Object.fromEntries(shapes);
 }
 
-/** @throws TypeError or RangeError if gradients do not fit the parameters. */
+/** @throws TypeError if gradients do not fit the parameters. */
 export function checkGradients(owner: string, params: Parameters, gradients: Parameters): void {
   checkRecord(owner, "gradients", gradients);
   for (const [name, weights] of Object.entries(params)) {
     const gradient = gradients[name];
-    const what = `gradient of ${show(name)}`;
-    if (gradient?.constructor !== weights.constructor) {
-      throw mustBe(owner, what, `a ${weights.constructor.name} like its parameter`, gradient);
-    }
-    if (gradient.length !== weights.length) {
-      throw new RangeError(
-        `${owner}: ${what} must have ${weights.length} elements like its parameter, got ${gradient.length}`,
-      );
+    if (gradient?.constructor !== weights.constructor || gradient.length !== weights.length) {
+      throw mustBe(owner, `gradient of ${show(name)}`, `${show(weights)} like its parameter`, gradient);
     }
   }
   checkNames(owner, "gradient", params, gradients);

@@ -203,9 +203,18 @@ describe("a refused step changes nothing", () => {
     const before = structuredClone(model.stateDict());
     const good = { a: new Float64Array(2), b: new Float32Array(3) };
     const refused: [object, string][] = [
-      [{ a: good.a }, 'adam: gradient of "b" must be a Float32Array like its parameter, got undefined'],
-      [{ ...good, b: new Float64Array(3) }, 'gradient of "b" must be a Float32Array like its parameter'],
-      [{ ...good, b: new Float32Array(2) }, 'gradient of "b" must have 3 elements like its parameter, got 2'],
+      [
+        { a: good.a },
+        'adam: gradient of "b" must be a Float32Array of length 3 like its parameter, got undefined',
+      ],
+      [
+        { ...good, b: new Float64Array(3) },
+        'gradient of "b" must be a Float32Array of length 3 like its parameter',
+      ],
+      [
+        { ...good, b: new Float32Array(2) },
+        'gradient of "b" must be a Float32Array of length 3 like its parameter, got a Float32Array of length 2',
+      ],
       [{ ...good, c: good.a }, 'gradient of "c" belongs to no parameter; parameters are a, b'],
       [{ ...good, toString: good.a }, 'gradient of "toString" belongs to no parameter'],
     ];
