@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "../graph/graph.js";
 import { range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
-import { blockedConv, blockedFilter, turnedBlockedFilter } from "../ops/blocked.js";
+import { blockedConv, blockedFilter, blockedFilterGradient, turnedBlockedFilter } from "../ops/blocked.js";
 import { conv, convTranspose, type Window } from "../ops/convolution.js";
 import { binary } from "../ops/elementwise.js";
 import { gemm } from "../ops/linear.js";
@@ -104,6 +104,9 @@ function inputGradient(graph: Graph, dy: Value, filter: View, info: Info): Value
 function filterGradient(graph: Graph, x: Value, dy: Value, info: Info): View {
   const { batchSize, inChannels, outChannels, filterHeight, filterWidth } = info;
   const window = windowOf(info);
+  const block = graph.channelBlock;
+  if (block !== undefined && filterWidth > 1 && batchSize % block === 0 && outChannels % block === 0)
+    return { value: blockedFilterGradient(graph, x, dy, window, block), order: [2, 3, 0, 1] };
   if (inChannels < FEWEST_CHANNELS_TO_GATHER) {
     // A convolution with batch and channels swapped, dy for filters, strides and dilations exchanged.
     const swap = [1, 0, 2, 3];

@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.js";
 import type { Value } from "../graph/types.js";
 import type { Window } from "./convolution.js";
-import { reshape, reverse, transpose } from "./shape.js";
+import { fit, reshape, reverse, transpose } from "./shape.js";
 
 /** ONNX Runtime's domain of kernels on images whose channels lie in blocks, [N, C / b, H, W, b]. */
 const DOMAIN = "com.microsoft.nchwc";
@@ -39,6 +39,11 @@ export function blockedConv(
   window: Window,
   out: readonly number[],
 ): Value {
+  const blocks = emitConv(graph, toBlocks(graph, x), filter, window, [x.shape[0]!, filter.shape[0]!, ...out]);
+  return fromBlocks(graph, blocks);
+}
+
+function emitConv(graph: Graph, x: Value, filter: Value, window: Window, shape: readonly number[]): Value {
   const attributes = {
     kernel_shape: [...window.kernel],
     strides: [...window.strides],
@@ -46,7 +51,32 @@ export function blockedConv(
     pads: [...window.pads],
     group: 1,
   };
-  const type = { shape: [x.shape[0]!, filter.shape[0]!, ...out], dtype: x.dtype };
-  const y = graph.emit(`${DOMAIN}.Conv`, [toBlocks(graph, x), filter], attributes, [type])[0]!;
-  return fromBlocks(graph, y);
+  return graph.emit(`${DOMAIN}.Conv`, [x, filter], attributes, [{ shape, dtype: x.dtype }])[0]!;
+}
+
+/**
+ * Gradient of a convolution's filters, [in, out, kh, kw]: a blocked convolution in which batch and channels have
+ * changed places, dy is the filter, and strides and dilations are exchanged. The batch must be a multiple of
+ * the block, and so must be the channels of `dy`.
+ *
+ * Padding is added to the images beforehand: the kernels are slow at borders, and here all would be border.
+ */
+export function blockedFilterGradient(
+  graph: Graph,
+  x: Value,
+  dy: Value,
+  window: Window,
+  block: number,
+): Value {
+  const [n, outs, height, width] = dy.shape as [number, number, number, number];
+  const { kernel, strides, dilations, pads } = window;
+  const reach = [height, width].map(
+    (size, i) => strides[i]! * (size - 1) + dilations[i]! * (kernel[i]! - 1) + 1,
+  );
+  const images = transpose(graph, fit(graph, x, pads.slice(0, 2), reach), [1, 0, 2, 3]);
+  const pixels = reshape(graph, toBlocks(graph, dy), [n / block, block, outs / block, height * width, block]);
+  const filter = reshape(graph, transpose(graph, pixels, [2, 0, 3, 1, 4]), [outs, n, height, width]);
+  const swapped = { kernel: [height, width], strides: dilations, dilations: strides, pads: [0, 0, 0, 0] };
+  const shape = [x.shape[1]!, outs, ...kernel];
+  return fromBlocks(graph, emitConv(graph, toBlocks(graph, images), filter, swapped, shape));
 }

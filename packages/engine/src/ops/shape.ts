@@ -74,6 +74,14 @@ export function pad(
   return graph.emit("Pad", inputs, { pads: [...before, ...after], mode }, [{ shape, dtype: x.dtype }])[0]!;
 }
 
+/** Images [N, C, H, W] moved down and right by `before`, with zeros around, and cut to a spatial `size`. */
+export function fit(graph: Graph, x: Value, before: readonly number[], size: readonly number[]): Value {
+  const ends = size.map((extent, i) => Math.min(x.shape[i + 2]!, extent - before[i]!));
+  const cut = slice(graph, x, [0, 0, 0, 0], [...x.shape.slice(0, 2), ...ends]);
+  const after = size.map((extent, i) => extent - before[i]! - ends[i]!);
+  return pad(graph, cut, [0, 0, ...before], [0, 0, ...after]);
+}
+
 export function tile(graph: Graph, x: Value, repeats: readonly number[]): Value {
   if (repeats.every((n) => n === 1)) return x;
   const shape = x.shape.map((size, axis) => size * repeats[axis]!);
