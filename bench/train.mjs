@@ -1,132 +1,128 @@
 /**
- * Images per second of a small CNN's training step (forward, backward, loss and gradients), ours beside
- * TensorFlow.js, in one run. Contestants take turns, so that a busy machine slows all of them alike.
+ * Images per second of whole training steps (forward, backward, AdamW) on noise of CIFAR-10's shape: ours,
+ * PyTorch's where it is found (`npm run bench:peers`), TensorFlow.js'. Each contestant is a process; they take
+ * turns, so that a busy machine slows all of them alike.
  *
- * Run with: npm run bench:train [-- --batch 64 --threads 1 --seconds 20]
+ * Run with: npm run bench:train [-- --batch 64 --threads 1,2 --seconds 20 --patience 30
+ *           --models cnn,shake-shake-14-2x16d,shake-shake-26-2x16d]
  */
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { batchNormTraining, compile } from "@lehr/engine";
-import "@tensorflow/tfjs-backend-cpu";
-import * as tf from "@tensorflow/tfjs-core";
-import { inference, normalizeByMoments, parameterShapes, randomArrays, trainingStep } from "./cnn.mjs";
-import { setUpWasm } from "./wasm.mjs";
+import { modelNamed } from "../packages/lab/dist/models/index.js";
+import { converse, pythonWithTorch, runPython } from "./peers/python.mjs";
 
 const { values: flags } = parseArgs({
   options: {
+    models: { type: "string", default: "cnn,shake-shake-14-2x16d,shake-shake-26-2x16d" },
     batch: { type: "string", default: "64" },
-    threads: { type: "string", default: "1" },
+    threads: { type: "string", default: "1,2" },
     seconds: { type: "string", default: "20" },
+    patience: { type: "string", default: "30" },
   },
 });
-const [batch, threads, seconds] = [Number(flags.batch), Number(flags.threads), Number(flags.seconds)];
+const [batch, seconds, patience] = [flags.batch, flags.seconds, flags.patience].map(Number);
 
-const shapes = parameterShapes();
-const arrays = {
-  x: randomArrays({ x: [batch, 32, 32, 3] }).x,
-  y: new Int32Array(batch),
-  ...randomArrays(shapes),
-};
-arrays.y.forEach((_, i, y) => {
-  y[i] = i % 10;
-});
+/** Seconds a contestant goes on for before the next has its turn. */
+const TURN = 0.3;
 
-/** Milliseconds a contestant goes on for before the next has its turn. */
-const LONGEST_TURN = 200;
+const python = pythonWithTorch();
 
-/** Our engine with parameters and gradients in place. */
-async function ours() {
-  const spec = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, { shape }]));
-  const images = { shape: [batch, 32, 32, 3], layout: "NCHW" };
-  const labels = { shape: [batch], dtype: "int32" };
-  const normalize = (x, gamma, beta) => batchNormTraining(x, gamma, beta).y;
-  const run = await compile(
-    trainingStep(normalize),
-    { x: images, y: labels, ...spec },
-    { device: "cpu", threads },
-  );
-  const outputs = Object.fromEntries(
-    Object.entries(shapes).map(([name]) => [`grad/${name}`, new Float32Array(arrays[name].length)]),
-  );
-  return () => run(arrays, { outputs });
-}
+const node = (script, ...args) =>
+  converse(process.execPath, [fileURLToPath(new URL(`contestants/${script}`, import.meta.url)), ...args]);
 
-/** Our engine, forward only. */
-async function oursForward(images) {
-  const statistics = Object.fromEntries(
-    [1, 2, 3].flatMap((i) => [
-      [`mean${i}`, shapes[`gamma${i}`]],
-      [`variance${i}`, shapes[`gamma${i}`]],
-    ]),
-  );
-  const all = { ...shapes, ...statistics };
-  const spec = Object.fromEntries(Object.entries(all).map(([name, shape]) => [name, { shape }]));
-  const x = { shape: [images, 32, 32, 3], layout: "NCHW" };
-  const run = await compile(inference, { x, ...spec }, { device: "cpu", threads });
-  const feeds = randomArrays({ x: x.shape, ...all });
-  for (const i of [1, 2, 3]) feeds[`variance${i}`].fill(1);
-  return () => run(feeds);
-}
+/** How each contestant is started, ours first. TensorFlow.js' cpu backend knows no threads. */
+const contestants = (threads) => [
+  { name: "@lehr/engine", start: () => node("lehr.mjs") },
+  ...(python === undefined
+    ? []
+    : [{ name: "PyTorch", start: () => runPython(python, "contestant.py"), shapes: true }]),
+  { name: "TensorFlow.js wasm", start: () => node("tensorflow.mjs", "wasm") },
+  ...(threads === 1 ? [{ name: "TensorFlow.js cpu", start: () => node("tensorflow.mjs", "cpu") }] : []),
+];
 
-/** The same step on a TensorFlow.js backend, with its gradients read back. */
-function onTensorFlow(backend) {
-  const step = trainingStep(normalizeByMoments);
-  return async () => {
-    await tf.setBackend(backend);
-    const results = tf.tidy(() =>
-      step({
-        x: tf.tensor(arrays.x, [batch, 32, 32, 3]),
-        y: tf.tensor1d(arrays.y, "int32"),
-        ...Object.fromEntries(
-          Object.entries(shapes).map(([name, shape]) => [name, tf.tensor(arrays[name], shape)]),
-        ),
-      }),
-    );
-    for (const tensor of Object.values(results)) {
-      tensor.dataSync();
-      tensor.dispose();
-    }
+/** What PyTorch has to be told of a network. */
+function shapesOf(name) {
+  const model = modelNamed(name, { height: 32, width: 32, channels: 3, classes: 10 });
+  const named = (specs, shapeOf) =>
+    Object.fromEntries(Object.entries(specs).map(([key, spec]) => [key, shapeOf(spec)]));
+  return {
+    shapes: named(model.parameters, (spec) => spec.shape),
+    noise: named(model.noise, (spec) => spec.shape(batch)),
   };
 }
 
-const contestants = [{ name: "@lehr/engine", images: batch, step: await ours() }];
-if (await setUpWasm(threads))
-  contestants.push({ name: "TensorFlow.js wasm (*)", images: batch, step: onTensorFlow("wasm") });
-if (threads === 1) contestants.push({ name: "TensorFlow.js cpu", images: batch, step: onTensorFlow("cpu") });
-const forward = { name: "@lehr/engine, forward only, batch 500", images: 500, step: await oursForward(500) };
+/** Starts a contestant and lets it take one step, to warm up and to see how long its turns should be. */
+async function enter({ name, start, shapes }, model, threads) {
+  const program = start();
+  const task = { model, batch, threads, ...(shapes ? shapesOf(model) : {}) };
+  const ready = await program.ask(task, patience);
+  const first = ready?.failure === undefined ? await program.ask(1, patience) : ready;
+  const failure =
+    first === undefined ? `skipped: over ${patience} s for the first step` : (first.failure ?? undefined);
+  if (failure !== undefined) program.stop();
+  return {
+    name: ready?.version ?? name,
+    program,
+    failure,
+    readySeconds: ready?.readySeconds,
+    steps: Math.max(1, Math.round(TURN / (first?.seconds?.[0] ?? TURN))),
+    slowest: first?.seconds?.[0] ?? 0,
+    times: [],
+    busy: [],
+    peakBytes: first?.peakBytes,
+  };
+}
 
-/** Takes turns until the time is spent; a contestant's figure is its median, its first step (warm-up) left out. */
-async function race(all, milliseconds) {
-  const times = all.map(() => []);
-  const end = performance.now() + milliseconds;
+async function race(model, threads) {
+  const all = [];
+  for (const contestant of contestants(threads)) all.push(await enter(contestant, model, threads));
+  const racing = all.filter(({ failure }) => failure === undefined);
+  const end = performance.now() + 1000 * seconds;
   do {
-    for (const [i, { step }] of all.entries()) {
+    for (const racer of racing) {
       // One step of the slowest is minutes of the others: it has its turn once.
-      if (times[i][0] > milliseconds / 4) continue;
-      const turn = performance.now();
-      do {
-        const start = performance.now();
-        await step();
-        times[i].push(performance.now() - start);
-      } while (performance.now() - turn < LONGEST_TURN);
+      if (racer.times.length > 0 && racer.slowest > seconds / 8) continue;
+      const turn = await racer.program.ask(racer.steps, 10 * patience);
+      racer.times.push(...turn.seconds);
+      racer.busy.push(turn.cpuSeconds);
+      racer.peakBytes = turn.peakBytes;
     }
   } while (performance.now() < end);
-  return times.map((t) => (t.length > 1 ? t.slice(1).sort((a, b) => a - b)[(t.length - 1) >> 1] : t[0]));
+  for (const { program } of racing) program.stop();
+  return all;
 }
 
-const medians = await race([...contestants, forward], seconds * 1000);
-console.log(
-  `\nTraining step of a small CNN, batch ${batch}, ${threads} thread(s), Node ${process.version}\n`,
-);
-console.log(`${"".padEnd(40)}${"ms".padStart(10)}${"images/s".padStart(12)}${"ours is".padStart(12)}`);
-for (const [i, { name, images }] of [...contestants, forward].entries()) {
-  const ratio = i < contestants.length ? `${(medians[i] / medians[0]).toFixed(1)}x` : "";
-  const rate = ((1000 * images) / medians[i]).toFixed(0);
-  console.log(
-    `${name.padEnd(40)}${medians[i].toFixed(2).padStart(10)}${rate.padStart(12)}${ratio.padStart(12)}`,
-  );
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[(numbers.length - 1) >> 1];
+
+function table(model, threads, all) {
+  const columns = ["ms", "images/s", "ours is", "CPU ms", "ours is", "peak MB", "ready s"];
+  const row = (name, cells) => name.padEnd(24) + cells.map((cell) => cell.padStart(10)).join("");
+  const [ours] = all;
+  const lines = all.map(({ name, failure, times, busy, peakBytes, readySeconds }) => {
+    if (failure !== undefined) return row(name, [`  ${failure}`]);
+    const [time, cpu] = [median(times), median(busy)];
+    return row(name, [
+      (1000 * time).toFixed(1),
+      (batch / time).toFixed(0),
+      `${(time / median(ours.times)).toFixed(2)}x`,
+      (1000 * cpu).toFixed(1),
+      `${(cpu / median(ours.busy)).toFixed(2)}x`,
+      (peakBytes / 2 ** 20).toFixed(0),
+      readySeconds.toFixed(2),
+    ]);
+  });
+  return [`\n${model}, batch ${batch}, ${threads} thread(s)`, row("", columns), ...lines].join("\n");
 }
+
+console.log(`${cpus().length} x ${cpus()[0].model}, Node ${process.version}`);
+if (python === undefined) console.log("PyTorch is not here; npm run bench:peers says how to get it.");
+for (const model of flags.models.split(","))
+  for (const threads of flags.threads.split(",").map(Number))
+    console.log(table(model, threads, await race(model, threads)));
 console.log(
-  "\nStep: forward, loss, backward, gradients in the caller's arrays. Batch norm: closed form in ours, moments in\n" +
-    "TensorFlow.js. (*) The wasm backend lacks the filter gradient of convolutions; here it is composed of its own\n" +
-    "strided slices, concatenation and matrix product: the nearest setup that trains.\n",
+  '\nA step: forward, loss, backward, AdamW (Adam in TensorFlow.js). "ms" is the median by the clock, "CPU ms" the\n' +
+    "median of processor time, all threads together, which a busy machine disturbs less; each with how many times as\n" +
+    'fast ours is. "ready": compiling, where there is something to compile. TensorFlow.js wasm lacks the gradient of\n' +
+    "filters; here it is composed of its own strided slices, concatenation and matrix product.\n",
 );

@@ -38,7 +38,7 @@ def main():
     def answer(**fields):
         print(json.dumps(fields), flush=True)
 
-    answer(version=f"PyTorch {torch.__version__}", compileSeconds=time.perf_counter() - started)
+    answer(version=f"PyTorch {torch.__version__}", readySeconds=time.perf_counter() - started)
     for line in sys.stdin:
         seconds = []
         busy = time.process_time()

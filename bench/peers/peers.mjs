@@ -1,0 +1,31 @@
+/**
+ * Finds or sets up what the benchmarks compare with and the project does not depend on: PyTorch for the CPU.
+ *
+ * Run with: npm run bench:peers
+ */
+import { spawnSync } from "node:child_process";
+import { environment, pythonWithTorch } from "./python.mjs";
+
+/** PyTorch's own index of builds without CUDA; the main one has them for some systems only. */
+const CPU_BUILDS = "https://download.pytorch.org/whl/cpu";
+
+const run = (command, ...args) => spawnSync(command, args, { stdio: "inherit" }).status === 0;
+
+function install() {
+  if (!run("python3", "-m", "venv", environment)) return false;
+  const pip = [`${environment}bin/python`, "-m", "pip", "install", "--retries", "1", "--timeout", "20"];
+  return run(...pip, "numpy", "torch", "--extra-index-url", CPU_BUILDS);
+}
+
+if (pythonWithTorch() === undefined) install();
+const python = pythonWithTorch();
+if (python === undefined) {
+  console.log(
+    "\nPyTorch is not to be had: no Python here has it, and pip could not install it in .venv (see above).\n" +
+      "On Debian and Ubuntu, `apt-get install python3-torch` brings it. The benchmarks run without it.",
+  );
+  process.exitCode = 1;
+} else {
+  const version = spawnSync(python, ["-c", "import torch; print(torch.__version__)"]).stdout;
+  console.log(`PyTorch ${String(version).trim()} in ${python}`);
+}
