@@ -21,7 +21,10 @@ async function probe(): Promise<number | undefined> {
   const ports = [portOf("x", x)];
   try {
     const model = serialize(graph.inputs, outputs);
-    const session = await createSession(model, ports, [{ ...ports[0]!, name: "y" }], 1);
+    const session = await createSession(model, ports, [{ ...ports[0]!, name: "y" }], {
+      device: "cpu",
+      threads: 1,
+    });
     const blocked = new Float32Array(32);
     await session.run([Float32Array.from(blocked, (_, i) => i)], [blocked]);
     await session.release();

@@ -1,36 +1,17 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { channelBlock } from "./channelBlock.js";
+import { type Device, placement } from "./device.js";
 import { EngineError } from "./errors.js";
-import { checkArray, checkNames, newArray, type TensorArray } from "./feeds.js";
-import { Graph } from "./graph/graph.js";
-import { simplify } from "./graph/simplify.js";
-import { serialize } from "./onnx/serialize.js";
-import { rules } from "./rules/index.js";
-import { createSession, type Port, portOf, type Session } from "./session.js";
-import { trace } from "./trace/trace.js";
-import { CHANNELS_FIRST, inRowMajor, rowMajor, type View } from "./trace/view.js";
-
-/** What one input of a compiled function is. */
-export interface InputSpec {
-  /** The shape the function sees; every extent a positive integer. */
-  readonly shape: readonly number[];
-  /** Default "float32" (fed as Float32Array); "int32" is fed as Int32Array. */
-  readonly dtype?: "float32" | "int32";
-  /**
-   * How the elements fed lie in memory. By default in row-major order of `shape`. With "NCHW", the function sees
-   * images [n, height, width, channels] and the array fed holds them as [n, channels, height, width], which
-   * saves a transposition in networks of convolutions.
-   */
-  readonly layout?: "NCHW";
-}
-
-export type Spec = Readonly<Record<string, InputSpec>>;
+import { checkArray, checkFinite, checkNames, newArray, type TensorArray } from "./feeds.js";
+import { type InputSpec, load, type Spec } from "./load.js";
+import type { Port, Session } from "./session.js";
 
 export interface CompileOptions {
-  /** Where the function runs. Default "cpu". */
-  readonly device?: "cpu";
-  /** Threads that compute. Default 1. */
+  /** Where the function runs. Default "cpu"; "webgpu" needs a graphics adapter. */
+  readonly device?: Device;
+  /** Threads that compute on the CPU. Default 1. */
   readonly threads?: number;
+  /** Refuse inputs with a NaN or an infinite number; costs a pass over what is fed. Default false. */
+  readonly checkFinite?: boolean;
 }
 
 /** The tensors a function is called with while it is compiled: one for each name in the spec. */
@@ -57,38 +38,14 @@ export interface Compiled<S extends Spec, Output extends string> {
    * written where they lie; the record returned holds these same arrays.
    *
    * Throws EngineError for a name that is not in the spec, a missing input, an array of the wrong type or
-   * length, and after `dispose`.
+   * length, a number that is not finite where `checkFinite` asks for that, where the runtime is out of memory,
+   * and after `dispose`.
    */
   (feeds: Feeds<S>, options?: RunOptions<Output>): Promise<Record<Output, TensorArray>>;
   /** The shape of each output. */
   readonly outputShapes: Readonly<Record<Output, readonly number[]>>;
   /** Releases the session's memory, once runs under way have ended. Calling it again does nothing. */
   dispose(): void;
-}
-
-const isExtent = (extent: unknown): boolean => Number.isInteger(extent) && (extent as number) > 0;
-
-function inputView(graph: Graph, name: string, spec: InputSpec): View {
-  const { shape, dtype = "float32", layout } = spec;
-  if (!Array.isArray(shape) || !shape.every(isExtent))
-    throw new EngineError(
-      `shape of input "${name}" must be a list of positive integers, got ${String(shape)}`,
-    );
-  if (dtype !== "float32" && dtype !== "int32")
-    throw new EngineError(`dtype of input "${name}" must be "float32" or "int32", got "${String(dtype)}"`);
-  if (layout === undefined) return rowMajor(graph.input(name, shape, dtype));
-  if (layout !== "NCHW" || shape.length !== 4)
-    throw new EngineError(
-      `layout of input "${name}" must be "NCHW", for a shape of rank 4; got "${layout}" for rank ${shape.length}`,
-    );
-  const stored = CHANNELS_FIRST.map((axis) => shape[axis]!);
-  return { value: graph.input(name, stored, dtype), order: CHANNELS_FIRST };
-}
-
-function checkOptions({ device = "cpu", threads = 1 }: CompileOptions): { threads: number } {
-  if (device !== "cpu") throw new EngineError(`device must be "cpu", got "${String(device)}"`);
-  if (!isExtent(threads)) throw new EngineError(`threads must be a positive integer, got ${String(threads)}`);
-  return { threads };
 }
 
 /**
@@ -103,35 +60,30 @@ function checkOptions({ device = "cpu", threads = 1 }: CompileOptions): { thread
  * @param spec shape, type and layout of each input, by name.
  * @returns a function on typed arrays by name.
  * @throws EngineError for a malformed spec or option, for a TensorFlow.js kernel that cannot be compiled (with
- * the line that calls it), and where `fn` reads the data of a tensor; and whatever `fn` throws.
+ * the line that calls it), where `fn` reads the data of a tensor, and where the device has no adapter or not
+ * enough memory; and whatever `fn` throws.
  */
 export async function compile<const S extends Spec, const Output extends string>(
   fn: (inputs: Inputs<S>) => Readonly<Record<Output, tf.Tensor>>,
   spec: S,
   options: CompileOptions = {},
 ): Promise<Compiled<S, Output>> {
-  const { threads } = checkOptions(options);
-  // Simplifying as the graph grows lets kernels see what their operands really are; nothing is fused that a later
-  // node may still read.
-  const graph = new Graph(rules, () => Number.POSITIVE_INFINITY, await channelBlock());
-  const views = Object.entries(spec).map(([name, input]) => [name, inputView(graph, name, input)] as const);
-  const traced = trace(graph, Object.fromEntries(views), (inputs) => fn(inputs as Inputs<S>));
-  const outputs = new Map([...traced].map(([name, view]) => [name, inRowMajor(graph, view)]));
-  const program = simplify({ inputs: graph.inputs, outputs }, rules);
-  const inputPorts = program.inputs.map((value, i) => portOf(views[i]![0], value));
-  const outputPorts = [...program.outputs].map(([name, value]) => portOf(name, value));
-  const session = await createSession(
-    serialize(program.inputs, program.outputs),
-    inputPorts,
-    outputPorts,
-    threads,
+  const { inputs, outputs, session } = await load(
+    (tensors) => fn(tensors as Inputs<S>),
+    spec,
+    placement(options),
   );
-  return callable(session, inputPorts, outputPorts) as Compiled<S, Output>;
+  return callable(session, inputs, outputs, options.checkFinite ?? false) as Compiled<S, Output>;
 }
 
-function callable(session: Session, inputs: readonly Port[], outputs: readonly Port[]): AnyCompiled {
+function callable(
+  session: Session,
+  inputs: readonly Port[],
+  outputs: readonly Port[],
+  finite: boolean,
+): AnyCompiled {
   let open = true;
-  let latest: Promise<void> = Promise.resolve();
+  let latest: Promise<unknown> = Promise.resolve();
   const inputNames = inputs.map((port) => port.name);
   const outputNames = outputs.map((port) => port.name);
   const run = async (feeds: Readonly<Record<string, TensorArray>>, options: RunOptions<string> = {}) => {
@@ -141,6 +93,7 @@ function callable(session: Session, inputs: readonly Port[], outputs: readonly P
     checkNames("output", Object.keys(given), outputNames);
     const fed = inputs.map(({ name, shape, dtype }) => {
       checkArray(`input "${name}"`, feeds[name], shape, dtype);
+      if (finite) checkFinite(`input "${name}"`, feeds[name]!);
       return feeds[name]!;
     });
     const results = outputs.map(({ name, shape, dtype }) => {
@@ -149,8 +102,9 @@ function callable(session: Session, inputs: readonly Port[], outputs: readonly P
       checkArray(`output "${name}"`, array, shape, dtype);
       return array;
     });
-    latest = session.run(fed, results);
-    await latest;
+    const running = session.run(fed, results);
+    latest = running;
+    await running;
     return Object.fromEntries(outputs.map(({ name }, i) => [name, results[i]!]));
   };
   const dispose = () => {

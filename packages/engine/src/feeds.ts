@@ -26,6 +26,14 @@ export function checkArray(what: string, array: unknown, shape: Shape, dtype: DT
     throw new EngineError(`${what} must be a ${expected}, got one of length ${array.length}`);
 }
 
+/** Checks that an array holds neither NaN nor an infinite number; `what` names it in the error. */
+export function checkFinite(what: string, array: TensorArray): void {
+  if (!(array instanceof Float32Array)) return;
+  const index = array.findIndex((x) => !Number.isFinite(x));
+  if (index >= 0)
+    throw new EngineError(`${what} must hold finite numbers, got ${array[index]} at index ${index}`);
+}
+
 /** Checks that every name in `given` is one of `known`; `what` says what the names are for. */
 export function checkNames(what: string, given: Iterable<string>, known: readonly string[]): void {
   for (const name of given)

@@ -4,10 +4,19 @@ export {
   type CompileOptions,
   compile,
   type Feeds,
-  type InputSpec,
   type Inputs,
   type RunOptions,
-  type Spec,
 } from "./compile.js";
+export type { Device } from "./device.js";
 export { EngineError } from "./errors.js";
 export type { TensorArray } from "./feeds.js";
+export type { InputSpec, Spec } from "./load.js";
+export type { LossFunction, LossInputs, LossOutputs } from "./training/loss.js";
+export type { StepResult } from "./training/trainee.js";
+export {
+  compileTrainingStep,
+  type Initial,
+  type Restart,
+  type TrainingStep,
+  type TrainingStepOptions,
+} from "./training/trainingStep.js";

@@ -1,5 +1,8 @@
 import * as ort from "onnxruntime-node";
+import type { Device } from "./device.js";
+import { EngineError } from "./errors.js";
 import type { TensorArray } from "./feeds.js";
+import { sizeOf } from "./graph/shapes.js";
 import type { DType, Shape, Value } from "./graph/types.js";
 
 /** A tensor type with the name it bears outside the graph. */
@@ -9,10 +12,29 @@ export interface Port {
   readonly dtype: DType;
 }
 
+/** A tensor in a device's memory, from a run of one session to be fed to another. */
+export type DeviceTensor = ort.Tensor;
+
+/** What a session is fed: an array of the caller's, or what lies on the device already. */
+export type Feed = TensorArray | DeviceTensor;
+
+export interface SessionOptions {
+  readonly device: Device;
+  readonly threads: number;
+  /** Names of the outputs that stay in the device's memory; on "webgpu" alone. Default none. */
+  readonly resident?: readonly string[];
+}
+
 /** A model loaded into ONNX Runtime. */
 export interface Session {
-  /** Runs the model: reads `feeds` and writes `results`, one array per port, all in place. */
-  run(feeds: readonly TensorArray[], results: readonly TensorArray[]): Promise<void>;
+  /**
+   * Runs the model on `feeds`, one per input, and writes `results`, one array per output that is not resident, in
+   * place where the runtime allows it.
+   *
+   * @returns the resident outputs, in order; they are the caller's to dispose.
+   * @throws EngineError where the runtime fails, out of memory for example.
+   */
+  run(feeds: readonly Feed[], results: readonly TensorArray[]): Promise<DeviceTensor[]>;
   release(): Promise<void>;
 }
 
@@ -22,33 +44,69 @@ export const portOf = (name: string, value: Value): Port => ({
   dtype: value.dtype,
 });
 
-const tensor = (port: Port, array: TensorArray): ort.Tensor => {
+const tensor = (port: Port, feed: Feed): ort.Tensor => {
   const dims = [...port.shape];
-  if (array instanceof Float32Array) return new ort.Tensor("float32", array, dims);
-  return array instanceof Int32Array
-    ? new ort.Tensor("int32", array, dims)
-    : new ort.Tensor("bool", array, dims);
+  if (feed instanceof Float32Array) return new ort.Tensor("float32", feed, dims);
+  if (feed instanceof Int32Array) return new ort.Tensor("int32", feed, dims);
+  return feed instanceof Uint8Array ? new ort.Tensor("bool", feed, dims) : feed;
 };
 
+const OUT_OF_MEMORY = /bad_alloc|out of memory|allocate memory|failed to allocate|OutOfMemory/i;
+
+/** The runtime's error, said so that its reader knows what to do about it. */
+function explain(doing: string, { device }: SessionOptions, largest: number, error: unknown): EngineError {
+  const message = error instanceof Error ? error.message : String(error);
+  const advice = OUT_OF_MEMORY.test(message)
+    ? `out of memory on device "${device}"; a smaller batch needs less (inputs and outputs take ${largest} MB)`
+    : `ONNX Runtime says: ${message.trim()}`;
+  return new EngineError(`${doing} failed: ${advice}`, { cause: error });
+}
+
+/** Loads a model. @throws EngineError where the runtime refuses it. */
 export async function createSession(
   model: Uint8Array,
   inputs: readonly Port[],
   outputs: readonly Port[],
-  threads: number,
+  options: SessionOptions,
 ): Promise<Session> {
+  const { device, threads, resident = [] } = options;
+  const megabytes = Math.ceil(
+    [...inputs, ...outputs].reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0) / 2 ** 20,
+  );
+  const locations = outputs.map(({ name }) => [
+    `out:${name}`,
+    resident.includes(name) ? ("gpu-buffer" as const) : ("cpu" as const),
+  ]);
   const session = await ort.InferenceSession.create(model, {
-    executionProviders: ["cpu"],
+    executionProviders: [device],
     graphOptimizationLevel: "all",
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
     logSeverityLevel: 3,
+    ...(resident.length > 0 && { preferredOutputLocation: Object.fromEntries(locations) }),
+  }).catch((error: unknown) => {
+    throw explain("loading the compiled function", options, megabytes, error);
   });
+  const atHome = outputs.filter(({ name }) => !resident.includes(name));
   return {
     async run(feeds, results) {
       const fed = inputs.map((port, i) => [`in:${port.name}`, tensor(port, feeds[i]!)] as const);
-      const wanted = outputs.map((port, i) => [`out:${port.name}`, tensor(port, results[i]!)] as const);
-      await session.run(Object.fromEntries(fed), Object.fromEntries(wanted));
+      const wanted = [
+        ...resident.map((name) => [`out:${name}`, null] as const),
+        ...atHome.map((port, i) => [`out:${port.name}`, tensor(port, results[i]!)] as const),
+      ];
+      const ran = await session
+        .run(Object.fromEntries(fed), Object.fromEntries(wanted))
+        .catch((error: unknown) => {
+          throw explain("running the compiled function", options, megabytes, error);
+        });
+      atHome.forEach(({ name }, i) => {
+        // With resident outputs the runtime makes arrays of its own.
+        const made = ran[`out:${name}`]!.data as TensorArray;
+        if (made !== results[i]) results[i]!.set(made);
+      });
+      return resident.map((name) => ran[`out:${name}`] as DeviceTensor);
     },
     release: () => session.release(),
   };

@@ -1,11 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Graph } from "../graph/graph.js";
 import { range, sizeOf } from "../graph/shapes.js";
-import { averagePool, convTranspose, maxPool } from "../ops/convolution.js";
-import { binary } from "../ops/elementwise.js";
-import { expand, reshape } from "../ops/shape.js";
+import type { Value } from "../graph/types.js";
+import { averagePool, convTranspose, maxPool, type Window } from "../ops/convolution.js";
+import { binary, where } from "../ops/elementwise.js";
+import { concat, expand, reshape, slice } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { CHANNELS_FIRST, inOrder, shapeOf } from "../trace/view.js";
 import { outputSize, windowOf } from "./convolution.js";
+import { shiftedSlices } from "./shifts.js";
+
+/** Less than any pixel. */
+const LOWEST = -3.4028234663852886e38;
 
 type PoolAttrs = Pick<tf.MaxPoolAttrs, "filterSize" | "strides" | "pad" | "dimRoundingMode">;
 
@@ -34,6 +40,46 @@ function coverage(info: PoolInfo): Float32Array {
   return Float32Array.from(rows.flatMap((height) => columns.map((width) => height * width)));
 }
 
+/** The gradient of maximum pooling by the indices of the maxima. */
+function scatterToMaxima(graph: Graph, images: Value, dy: Value, window: Window): Value {
+  const { indices } = maxPool(graph, images, window, dy.shape.slice(2));
+  const zeros = graph.fill(0, [sizeOf(images.shape)]);
+  const operands = [
+    zeros,
+    reshape(graph, indices, [sizeOf(dy.shape)]),
+    reshape(graph, dy, [sizeOf(dy.shape)]),
+  ];
+  const type = { shape: zeros.shape, dtype: zeros.dtype };
+  const flat = graph.emit("ScatterElements", operands, { axis: 0, reduction: "add" }, [type])[0]!;
+  return reshape(graph, flat, images.shape);
+}
+
+/**
+ * The gradient of maximum pooling without indices: for each tap of the window dy where that tap is the first to be
+ * the maximum, brought back to the image by a transposed convolution that knows the place of each tap.
+ */
+function shareWithMaxima(graph: Graph, images: Value, dy: Value, window: Window): Value {
+  const [n, c, ...size] = images.shape as [number, number, number, number];
+  const out = dy.shape.slice(2);
+  const taps = sizeOf(window.kernel);
+  const { maxima } = maxPool(graph, images, window, out);
+  const all = reshape(graph, shiftedSlices(graph, images, window, out, LOWEST), [n, taps, c, ...out]);
+  let rest = dy;
+  const shares = range(taps).map((tap) => {
+    const starts = [0, tap, 0, 0, 0];
+    const seen = slice(graph, all, starts, [n, tap + 1, c, ...out]);
+    const hit = binary(graph, "Equal", reshape(graph, seen, dy.shape), maxima);
+    const zeros = graph.fill(0);
+    const share = where(graph, hit, rest, zeros);
+    rest = where(graph, hit, zeros, rest);
+    return reshape(graph, share, [n * c, 1, ...out]);
+  });
+  const places = new Float32Array(taps * taps);
+  for (const tap of range(taps)) places[tap * taps + tap] = 1;
+  const filter = graph.constant(places, [taps, 1, ...window.kernel], "float32");
+  return reshape(graph, convTranspose(graph, concat(graph, shares, 1), filter, window, size), images.shape);
+}
+
 export const poolKernels: readonly Kernel[] = [
   kernel<"x", tf.MaxPoolAttrs>("MaxPool", ({ graph, inputs: { x }, attrs }) => {
     const info = infoOf(shapeOf(x), attrs);
@@ -49,17 +95,12 @@ export const poolKernels: readonly Kernel[] = [
   kernel<"dy" | "input" | "output", tf.MaxPoolGradAttrs>("MaxPoolGrad", ({ graph, inputs, attrs }) => {
     const info = infoOf(shapeOf(inputs.input), attrs);
     const images = inOrder(graph, inputs.input, CHANNELS_FIRST);
-    const { indices } = maxPool(graph, images, windowOf(info), outputSize(info));
     const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
-    const zeros = graph.fill(0, [sizeOf(images.shape)]);
-    const operands = [
-      zeros,
-      reshape(graph, indices, [sizeOf(dy.shape)]),
-      reshape(graph, dy, [sizeOf(dy.shape)]),
-    ];
-    const type = { shape: zeros.shape, dtype: zeros.dtype };
-    const flat = graph.emit("ScatterElements", operands, { axis: 0, reduction: "add" }, [type])[0]!;
-    return { value: reshape(graph, flat, images.shape), order: CHANNELS_FIRST };
+    const window = windowOf(info);
+    const value = graph.poolIndices
+      ? scatterToMaxima(graph, images, dy, window)
+      : shareWithMaxima(graph, images, dy, window);
+    return { value, order: CHANNELS_FIRST };
   }),
   // Each output shares its gradient out evenly: a transposed convolution with ones, channel by channel.
   kernel<"dy" | "input", tf.AvgPoolGradAttrs>("AvgPoolGrad", ({ graph, inputs, attrs }) => {

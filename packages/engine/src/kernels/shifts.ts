@@ -5,12 +5,18 @@ import { concat, gather, pad, reshape, slice, transpose } from "../ops/shape.js"
 
 /**
  * What each tap of a filter sees of images [N, C, H, W] ("im2col"): [N, taps * C, outHeight, outWidth], the tap
- * varying slower than the channel.
+ * varying slower than the channel. Outside the image it sees `fill`.
  */
-export function shiftedSlices(graph: Graph, x: Value, window: Window, out: readonly number[]): Value {
+export function shiftedSlices(
+  graph: Graph,
+  x: Value,
+  window: Window,
+  out: readonly number[],
+  fill = 0,
+): Value {
   const { kernel, strides, dilations, pads } = window;
   const [top, left, bottom, right] = pads as [number, number, number, number];
-  const padded = pad(graph, x, [0, 0, top, left], [0, 0, bottom, right]);
+  const padded = pad(graph, x, [0, 0, top, left], [0, 0, bottom, right], fill);
   const [n, c] = [x.shape[0]!, x.shape[1]!];
   const taps: Value[] = [];
   for (let i = 0; i < kernel[0]!; i++)

@@ -31,6 +31,7 @@ const INPUT_ATTRIBUTES: Record<string, readonly string[]> = {
   Expand: ["shape"],
   Slice: ["starts", "ends", "axes", "steps"],
   Tile: ["repeats"],
+  TopK: ["k"],
   ReduceSum: ["axes"],
   ReduceMean: ["axes"],
   ReduceMax: ["axes"],
@@ -140,6 +141,12 @@ export function serialize(inputs: readonly Value[], outputs: ReadonlyMap<string,
     return name;
   };
 
+  // Outputs at the end that nobody reads are left out: MaxPool is faster without its indices.
+  const outputsRead = ({ outputs }: GraphNode) => {
+    const read = outputs.map((value, i) => i === 0 || uses.has(value));
+    return outputs.slice(0, 1 + read.lastIndexOf(true));
+  };
+
   const nodeProto = (node: GraphNode): NodeProto => {
     const asInputs = (INPUT_ATTRIBUTES[node.op] ?? (node.op === "Pad" ? ["pads"] : [])).map((name) => {
       const numbers = node.attributes[name] as readonly number[];
@@ -156,8 +163,7 @@ export function serialize(inputs: readonly Value[], outputs: ReadonlyMap<string,
       opType,
       domain,
       input,
-      // An output nobody reads is left out: MaxPool is faster without its indices.
-      output: node.outputs.map((value, i) => (i === 0 || uses.has(value) ? nameOf(value) : "")),
+      output: outputsRead(node).map((value, i) => (i === 0 || uses.has(value) ? nameOf(value) : "")),
       attribute: Object.entries(node.attributes)
         .filter(([name]) => !asInputs.some(([taken]) => taken === name))
         .map(([name, attribute]) => attributeProto(name, attribute)),

@@ -1,0 +1,32 @@
+import { channelBlock } from "./channelBlock.js";
+import { EngineError } from "./errors.js";
+
+/** Where compiled functions run: the processor, or the graphics processor through WebGPU. */
+export type Device = "cpu" | "webgpu";
+
+/** Where and how a compiled function runs. */
+export interface Placement {
+  readonly device: Device;
+  readonly threads: number;
+}
+
+/** What is asked for, checked and completed. @throws EngineError naming what does not fit. */
+export function placement({ device = "cpu", threads = 1 }: Partial<Placement>): Placement {
+  if (device !== "cpu" && device !== "webgpu")
+    throw new EngineError(`device must be "cpu" or "webgpu", got "${String(device)}"`);
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new EngineError(`threads must be a positive integer, got ${String(threads)}`);
+  return { device, threads };
+}
+
+/** What a graph needs to know of the device it is for, in the terms of `Graph`. */
+export interface Traits {
+  readonly channelBlock: number | undefined;
+  readonly poolIndices: boolean;
+}
+
+/** The traits of a device: all that differs between graphs for one and for another. */
+export async function traitsOf(device: Device): Promise<Traits> {
+  if (device === "cpu") return { channelBlock: await channelBlock(), poolIndices: true };
+  return { channelBlock: undefined, poolIndices: false };
+}

@@ -1,0 +1,134 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { adamw, cosine, decoupled, sgd } from "lehr";
+import { expect, test } from "vitest";
+import { compile, compileTrainingStep } from "../index.js";
+import { expectClose } from "../parity.test.helper.js";
+import { batchOf, tinyCnn } from "./testing/tinyCnn.js";
+
+const line = {
+  loss: ({ inputs, params }: { inputs: Record<"x" | "y", tf.Tensor>; params: Record<"w", tf.Tensor> }) =>
+    tf.losses.meanSquaredError(inputs.y, tf.mul(inputs.x, params.w)) as tf.Scalar,
+  inputs: { x: { shape: [4] }, y: { shape: [4] } },
+  params: { w: { shape: [], values: Float32Array.of(1) } },
+} as const;
+const points = { x: Float32Array.of(1, 2, 3, 4), y: Float32Array.of(3, 6, 9, 12) };
+
+test("a step is gradients and the optimizer's own update", async () => {
+  const optimizer = adamw({ lr: 0.01, weightDecay: decoupled(1e-3), schedule: cosine({ updates: 9 }) });
+  const cnn = tinyCnn();
+  const step = await compileTrainingStep({ ...cnn, optimizer });
+  const values = Object.fromEntries(
+    Object.entries(cnn.params).map(([name, { values }]) => [name, values.slice()]),
+  );
+  const shapes = Object.fromEntries(Object.entries(cnn.params).map(([name, { shape }]) => [name, shape]));
+  const bound = optimizer.bind(values, { shapes });
+  const names = Object.keys(values);
+  const run = await compile(
+    ({ images, labels, ...params }: Record<string, tf.Tensor>) => {
+      const fixed = { "conv1/mean": tf.zeros([8]), "conv1/variance": tf.ones([8]) };
+      const loss = (...tensors: tf.Tensor[]) =>
+        cnn.loss({
+          inputs: { images: images!, labels: labels! },
+          params: Object.fromEntries(names.map((name, i) => [name, tensors[i]!])) as Record<
+            keyof typeof cnn.params,
+            tf.Tensor
+          >,
+          state: fixed,
+        }).loss;
+      const { value, grads } = tf.valueAndGrads(loss)(names.map((name) => params[name]!));
+      return { loss: value, ...Object.fromEntries(names.map((name, i) => [name, grads[i]!])) };
+    },
+    { ...cnn.inputs, ...Object.fromEntries(names.map((name) => [name, { shape: shapes[name]! }])) },
+  );
+  for (let i = 0; i < 4; i++) {
+    const batch = batchOf(8, i);
+    expect(step.learningRate).toBe(bound.learningRate);
+    const { loss, ...gradients } = await run({ ...batch, ...values } as never);
+    expect((await step(batch)).loss).toBe((loss as Float32Array)[0]);
+    bound.step(gradients as Record<string, Float32Array>);
+  }
+  const trained = await step.parameters();
+  for (const name of names) expectClose(name, trained[name as keyof typeof trained], values[name]!);
+  expect(step.updates).toBe(4);
+  run.dispose();
+  step.dispose();
+});
+
+test("state moves, outputs come back, and the caller's arrays stay as they were", async () => {
+  const cnn = tinyCnn();
+  const step = await compileTrainingStep({ ...cnn, optimizer: adamw({ lr: 0.01 }) });
+  const { outputs } = await step(batchOf(8, 1));
+  expect(outputs.accuracy[0]! * 8).toBe(Math.round(outputs.accuracy[0]! * 8));
+  const once = (await step.state())["conv1/variance"];
+  expect(once.every((x) => x > 0.9 && x !== 1)).toBe(true);
+  await step(batchOf(8, 1));
+  expect((await step.state())["conv1/variance"]).not.toEqual(once);
+  expect(cnn.state["conv1/variance"].values.every((x) => x === 1)).toBe(true);
+  expect(cnn.params).toEqual(tinyCnn().params);
+  step.dispose();
+});
+
+test("steps for other shapes train the same parameters, until the last is disposed", async () => {
+  const step = await compileTrainingStep({ ...tinyCnn(8), optimizer: sgd({ lr: 0.1 }) });
+  const smaller = await step.forInputs(tinyCnn(3).inputs);
+  await step(batchOf(8, 1));
+  const before = await step.parameters();
+  step.dispose();
+  await smaller(batchOf(3, 1));
+  expect(smaller.updates).toBe(2);
+  expect(await smaller.parameters()).not.toEqual(before);
+  await expect(step(batchOf(8, 1))).rejects.toThrow("this training step has been disposed");
+  smaller.dispose();
+  smaller.dispose();
+});
+
+test("steps that are not awaited run one after the other", async () => {
+  const step = await compileTrainingStep({ ...line, optimizer: sgd({ lr: 0.01 }) });
+  const losses = (await Promise.all([step(points), step(points), step(points)])).map(({ loss }) => loss);
+  expect(losses[0]).toBeGreaterThan(losses[1]!);
+  expect(losses[1]).toBeGreaterThan(losses[2]!);
+  step.dispose();
+});
+
+test("a training goes on from its state, and starts anew with another optimizer", async () => {
+  const make = () => compileTrainingStep({ ...line, optimizer: sgd({ lr: 0.01, momentum: 0.9 }) });
+  const [whole, second] = [await make(), await make()];
+  for (let i = 0; i < 3; i++) await whole(points);
+  await second.restart({ params: await whole.parameters() });
+  await second.loadOptimizerState(await whole.optimizerState());
+  expect(second.updates).toBe(3);
+  expect(await second(points)).toEqual(await whole(points));
+  expect(await second.parameters()).toEqual(await whole.parameters());
+  await second.restart({ params: { w: Float32Array.of(1) }, optimizer: adamw({ lr: 0.5 }) });
+  expect(second.updates).toBe(0);
+  expect(second.learningRate).toBe(0.5);
+  expect((await second(points)).loss).toBe(30);
+  whole.dispose();
+  second.dispose();
+});
+
+test("what does not fit is refused by name, and nothing changes", async () => {
+  const optimizer = sgd({ lr: 0.01 });
+  const bad = (patch: object) => compileTrainingStep({ ...line, optimizer, ...patch });
+  await expect(bad({ params: {} })).rejects.toThrow("params must name at least one parameter");
+  await expect(bad({ params: { w: { shape: [2], values: Float32Array.of(1) } } })).rejects.toThrow(
+    'values of parameter "w" must be a Float32Array of length 2 for shape [2], got one of length 1',
+  );
+  await expect(bad({ device: "gpu" })).rejects.toThrow('device must be "cpu" or "webgpu", got "gpu"');
+  const unknown = ({ params }: { params: { w: tf.Tensor } }) => ({
+    loss: tf.sum(params.w),
+    state: { m: params.w },
+  });
+  await expect(bad({ loss: unknown })).rejects.toThrow('gives state "m"; the state is empty');
+  const step = await compileTrainingStep({ ...line, optimizer, checkFinite: true });
+  const feed = (patch: object) => step({ ...points, ...patch });
+  await expect(feed({ z: points.x })).rejects.toThrow('there is no input "z"; there is "x", "y"');
+  await expect(feed({ x: new Float32Array(3) })).rejects.toThrow(/input "x" .* length 4 .* length 3/);
+  await expect(feed({ y: Float32Array.of(1, 2, Number.NaN, 4) })).rejects.toThrow(
+    'input "y" must hold finite numbers, got NaN at index 2',
+  );
+  expect(step.updates).toBe(0);
+  expect((await step(points)).loss).toBe(30);
+  await expect(step.restart({ params: { w: new Float32Array(2) } })).rejects.toThrow('parameter "w"');
+  step.dispose();
+});

@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import { openAdapter } from "../adapter.js";
+
+/** SwiftShader, a Vulkan driver for the processor, where Debian's Chromium brings it. */
+const SWIFTSHADER = "/usr/lib/chromium/vk_swiftshader_icd.json";
+
+if (process.env.VK_ICD_FILENAMES === undefined && existsSync(SWIFTSHADER))
+  process.env.VK_ICD_FILENAMES = SWIFTSHADER;
+
+/** Whether this machine has a graphics adapter, real or SwiftShader; says so where it has none. */
+export const haveAdapter = await openAdapter().then(
+  () => true,
+  (error: Error) => {
+    console.warn(`WebGPU tests are skipped: ${error.message}`);
+    return false;
+  },
+);
