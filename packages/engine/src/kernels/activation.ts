@@ -25,6 +25,12 @@ export const relu6 = (graph: Graph, x: Value): Value =>
 export const leakyRelu = (graph: Graph, x: Value, alpha: number): Value =>
   where(graph, positive(graph, x), x, scaled(graph, x, alpha));
 
+/** Slopes apply below zero. */
+export const prelu = (graph: Graph, x: Value, slope: Value): Value => {
+  const [value, factor] = [cast(graph, x, "float32"), cast(graph, slope, "float32")];
+  return where(graph, positive(graph, value), value, binary(graph, "Mul", value, factor));
+};
+
 export const elu = (graph: Graph, x: Value): Value => {
   const below = binary(graph, "Sub", unary(graph, "Exp", x), scalarLike(graph, x, 1));
   return where(graph, positive(graph, x), x, below);
@@ -49,13 +55,11 @@ export const activationKernels: readonly Kernel[] = [
   mapKernel("Sigmoid", (graph, x) => unary(graph, "Sigmoid", x)),
   mapKernel("Softplus", (graph, x) => unary(graph, "Softplus", x)),
   kernel<"x", tf.LeakyReluAttrs>("LeakyRelu", ({ graph, inputs: { x }, attrs }) => ({
-    value: leakyRelu(graph, x.value, attrs.alpha),
+    value: leakyRelu(graph, cast(graph, x.value, "float32"), attrs.alpha),
     order: x.order,
   })),
   kernel<"x" | "alpha">("Prelu", ({ graph, inputs: { x, alpha } }) =>
-    elementwise(graph, [x, alpha], (value, slope) =>
-      where(graph, positive(graph, value!), value!, binary(graph, "Mul", value!, slope!)),
-    ),
+    elementwise(graph, [x, alpha], (value, slope) => prelu(graph, value!, slope!)),
   ),
   kernel<"dy" | "y">("EluGrad", ({ graph, inputs: { dy, y } }) =>
     elementwise(graph, [dy, y], (grad, value) => {

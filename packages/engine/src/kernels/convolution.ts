@@ -4,12 +4,10 @@ import { range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import { blockedConv, blockedFilter, blockedFilterGradient, turnedBlockedFilter } from "../ops/blocked.js";
 import { conv, convTranspose, type Window } from "../ops/convolution.js";
-import { binary } from "../ops/elementwise.js";
 import { gemm } from "../ops/linear.js";
 import { reshape, reverse, slice, transpose } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { CHANNELS_FIRST, inOrder, inRowMajor, shapeOf, type View } from "../trace/view.js";
-import { activate } from "./activation.js";
 import { pixelColumns } from "./shifts.js";
 
 /** TensorFlow.js filters are [kh, kw, in, out], ONNX's [out, in, kh, kw]. */
@@ -60,7 +58,8 @@ const FEWEST_CHANNELS_TO_GATHER = 8;
 /** Up to so many pixels in an output image, `Conv`, which works image by image, is slower than one product. */
 const FEWEST_PIXELS_TO_CONVOLVE = 32;
 
-function forward(graph: Graph, x: View, filter: View, attrs: tf.Conv2DAttrs): View {
+/** The convolution of images, a view [n, height, width, channels] or NCHW by the data format, with filters. */
+export function convolved(graph: Graph, x: View, filter: View, attrs: tf.Conv2DAttrs): View {
   const order = imageOrder(attrs.dataFormat);
   const info = infoOf(shapeOf(x), shapeOf(filter), attrs);
   const images = inOrder(graph, x, order);
@@ -137,7 +136,7 @@ function filterGradient(graph: Graph, x: Value, dy: Value, info: Info): View {
 
 export const convolutionKernels: readonly Kernel[] = [
   kernel<"x" | "filter", tf.Conv2DAttrs>("Conv2D", ({ graph, inputs: { x, filter }, attrs }) =>
-    forward(graph, x, filter, attrs),
+    convolved(graph, x, filter, attrs),
   ),
   kernel<"dy" | "filter", tf.Conv2DBackpropInputAttrs>(
     "Conv2DBackpropInput",
@@ -153,24 +152,6 @@ export const convolutionKernels: readonly Kernel[] = [
       const order = imageOrder(attrs.dataFormat);
       const info = infoOf(shapeOf(x), attrs.filterShape, attrs);
       return filterGradient(graph, inOrder(graph, x, order), inOrder(graph, dy, order), info);
-    },
-  ),
-  kernel<"x" | "filter" | "bias" | "preluActivationWeights", tf.FusedConv2DAttrs>(
-    "FusedConv2D",
-    ({ graph, inputs, attrs }) => {
-      // The last two are only there where the caller gave them.
-      const bias: View | undefined = inputs.bias;
-      const slope: View | undefined = inputs.preluActivationWeights;
-      if (slope !== undefined) throw new Error("a fused convolution with prelu is not supported");
-      const linear = forward(graph, inputs.x, inputs.filter, attrs);
-      if (bias === undefined)
-        return {
-          value: activate(graph, linear.value, attrs.activation, attrs.leakyreluAlpha),
-          order: linear.order,
-        };
-      const perChannel = reshape(graph, inRowMajor(graph, bias), [linear.value.shape[1]!, 1, 1]);
-      const biased = binary(graph, "Add", linear.value, perChannel);
-      return { value: activate(graph, biased, attrs.activation, attrs.leakyreluAlpha), order: linear.order };
     },
   ),
 ];

@@ -33,17 +33,25 @@ function groupedFilter(graph: Graph, filter: View): Value {
   return reshape(graph, inOrder(graph, filter, [2, 3, 0, 1]), [channels * multiplier, 1, kh, kw]);
 }
 
+/** The depthwise convolution of images [n, height, width, channels] with filters. */
+export function depthwiseConvolved(
+  graph: Graph,
+  x: View,
+  filter: View,
+  attrs: tf.DepthwiseConv2dNativeAttrs,
+): View {
+  const info = infoOf(shapeOf(x), shapeOf(filter), attrs);
+  const images = inOrder(graph, x, CHANNELS_FIRST);
+  const filters = groupedFilter(graph, filter);
+  const value = conv(graph, images, filters, windowOf(info), outputSize(info), info.inChannels);
+  return { value, order: CHANNELS_FIRST };
+}
+
 /** Depthwise convolution: every channel has filters of its own. */
 export const depthwiseKernels: readonly Kernel[] = [
   kernel<"x" | "filter", tf.DepthwiseConv2dNativeAttrs>(
     "DepthwiseConv2dNative",
-    ({ graph, inputs: { x, filter }, attrs }) => {
-      const info = infoOf(shapeOf(x), shapeOf(filter), attrs);
-      const images = inOrder(graph, x, CHANNELS_FIRST);
-      const filters = groupedFilter(graph, filter);
-      const value = conv(graph, images, filters, windowOf(info), outputSize(info), info.inChannels);
-      return { value, order: CHANNELS_FIRST };
-    },
+    ({ graph, inputs: { x, filter }, attrs }) => depthwiseConvolved(graph, x, filter, attrs),
   ),
   kernel<"dy" | "filter", tf.DepthwiseConv2dNativeBackpropInputAttrs>(
     "DepthwiseConv2dNativeBackpropInput",

@@ -66,7 +66,38 @@ function expm1(graph: Graph, x: Value): Value {
   return where(graph, binary(graph, "Greater", unary(graph, "Abs", x), one(graph, x)), far, near);
 }
 
-const plain = (name: string, op: string): Kernel => mapKernel(name, (graph, x) => unary(graph, op, x));
+/** A kernel that computes with floats whatever it is given. */
+const plain = (name: string, op: string): Kernel =>
+  mapKernel(name, (graph, x) => unary(graph, op, cast(graph, x, "float32")));
+
+/** A kernel that keeps the element type. */
+const alike = (name: string, op: string): Kernel =>
+  mapKernel(name, (graph, x) => unary(graph, op, asNumber(graph, x)));
+
+/** A kernel that rounds, of which integers have no need. */
+const rounding = (name: string, op: string): Kernel =>
+  mapKernel(name, (graph, x) => (x.dtype === "float32" ? unary(graph, op, x) : x));
+
+/** The sign, 0 for NaN. */
+function sign(graph: Graph, x: Value): Value {
+  const zero = scalarLike(graph, x, 0);
+  const above = cast(graph, binary(graph, "Greater", x, zero), x.dtype);
+  return binary(graph, "Sub", above, cast(graph, binary(graph, "Less", x, zero), x.dtype));
+}
+
+/** The angle of the point (x, y): that of y / x, half a turn on where x is negative. */
+function atan2(graph: Graph, y: Value, x: Value): Value {
+  const number = (fill: number) => graph.fill(fill);
+  const isZero = (v: Value) => binary(graph, "Equal", v, number(0));
+  const isNegative = (v: Value) => binary(graph, "Less", v, number(0));
+  const angle = unary(graph, "Atan", binary(graph, "Div", y, x));
+  const half = where(graph, isNegative(y), number(-Math.PI), number(Math.PI));
+  const turned = where(graph, isNegative(x), binary(graph, "Add", angle, half), angle);
+  const quarter = where(graph, isNegative(y), number(-Math.PI / 2), number(Math.PI / 2));
+  const upright = where(graph, isZero(y), number(0), quarter);
+  const nan = binary(graph, "Or", unary(graph, "IsNaN", x), unary(graph, "IsNaN", y));
+  return where(graph, nan, number(Number.NaN), where(graph, isZero(x), upright, turned));
+}
 
 const finite = (graph: Graph, x: Value): Value =>
   unary(graph, "Not", binary(graph, "Or", unary(graph, "IsNaN", x), unary(graph, "IsInf", x)));
@@ -79,6 +110,8 @@ export const elementwiseKernels: readonly Kernel[] = [
   arithmetic("Maximum", "Max"),
   arithmetic("Minimum", "Min"),
   arithmetic("Pow", "Pow"),
+  pairKernel("Atan2", (graph, y, x) => atan2(graph, cast(graph, y, "float32"), cast(graph, x, "float32"))),
+  pairKernel("BitwiseAnd", (graph, a, b) => binary(graph, "BitwiseAnd", a, b)),
   pairKernel("FloorDiv", floorDiv),
   pairKernel("Mod", (graph, a, b) =>
     a.dtype === "int32"
@@ -101,30 +134,30 @@ export const elementwiseKernels: readonly Kernel[] = [
   logic("LogicalAnd", "And"),
   logic("LogicalOr", "Or"),
   mapKernel("LogicalNot", (graph, x) => unary(graph, "Not", cast(graph, x, "bool"))),
-  plain("Abs", "Abs"),
+  alike("Abs", "Abs"),
   plain("Acos", "Acos"),
   plain("Acosh", "Acosh"),
   plain("Asin", "Asin"),
   plain("Asinh", "Asinh"),
   plain("Atan", "Atan"),
   plain("Atanh", "Atanh"),
-  plain("Ceil", "Ceil"),
+  rounding("Ceil", "Ceil"),
   plain("Cos", "Cos"),
   plain("Cosh", "Cosh"),
   plain("Erf", "Erf"),
   plain("Exp", "Exp"),
   mapKernel("Expm1", expm1),
-  plain("Floor", "Floor"),
+  rounding("Floor", "Floor"),
   plain("IsNan", "IsNaN"),
   plain("IsInf", "IsInf"),
   mapKernel("IsFinite", finite),
   plain("Log", "Log"),
   mapKernel("Log1p", log1p),
-  plain("Neg", "Neg"),
+  alike("Neg", "Neg"),
   plain("Reciprocal", "Reciprocal"),
-  plain("Round", "Round"),
+  rounding("Round", "Round"),
   mapKernel("Rsqrt", (graph, x) => unary(graph, "Reciprocal", unary(graph, "Sqrt", x))),
-  plain("Sign", "Sign"),
+  mapKernel("Sign", (graph, x) => sign(graph, asNumber(graph, x))),
   plain("Sin", "Sin"),
   plain("Sinh", "Sinh"),
   plain("Sqrt", "Sqrt"),

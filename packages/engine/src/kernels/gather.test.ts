@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { expect, test } from "vitest";
-import { compile } from "../index.js";
+import { test } from "vitest";
 import { expectParity, withGradients } from "../parity.test.helper.js";
 
 test("gather along each axis agrees with TensorFlow.js, gradients included", async () => {
@@ -20,9 +19,18 @@ test("oneHot agrees with TensorFlow.js", async () => {
   );
 });
 
-test("gather with batch dimensions is refused", async () => {
-  const spec = { x: { shape: [2, 3] }, i: { shape: [2, 1], dtype: "int32" } } as const;
-  await expect(compile(({ x, i }) => ({ y: tf.gather(x, i as tf.Tensor2D, 1, 1) }), spec)).rejects.toThrow(
-    /batchDims 1 is not supported/,
+test("gather with batch dimensions agrees with TensorFlow.js", async () => {
+  await expectParity(
+    ({ x, i }) => ({ y: tf.gather(x!, i!, 2, 1), z: tf.gather(x!, i!, 1, 1) }),
+    { x: { shape: [2, 3, 4, 2] }, i: { shape: [2, 3], dtype: "int32" } },
+    { i: Int32Array.of(0, 2, 1, 1, 0, 2) },
+  );
+});
+
+test("rows with a negative id belong to no segment", async () => {
+  await expectParity(
+    ({ x, i }) => ({ y: tf.unsortedSegmentSum(x!, i as tf.Tensor1D, 3) }),
+    { x: { shape: [4, 2] }, i: { shape: [4], dtype: "int32" } },
+    { i: Int32Array.of(2, -1, 2, 0) },
   );
 });

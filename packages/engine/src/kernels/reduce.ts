@@ -44,7 +44,7 @@ const argReduction = (name: string, op: "ArgMax" | "ArgMin") =>
     const [axis] = reducedAxes(attrs.axis, x.order.length);
     const [position] = positions(x, [axis!]);
     return {
-      value: cast(graph, argReduce(graph, op, x.value, position!), "int32"),
+      value: cast(graph, argReduce(graph, op, numeric(graph, x.value), position!), "int32"),
       order: remaining(x.order, [axis!]),
     };
   });

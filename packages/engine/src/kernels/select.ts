@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { range } from "../graph/shapes.js";
-import { binary, cast, where } from "../ops/elementwise.js";
+import { binary, cast, unary, where } from "../ops/elementwise.js";
 import { graphDType } from "../trace/backend.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { reshapeView, shapeOf, type View } from "../trace/view.js";
@@ -35,9 +35,13 @@ export const selectKernels: readonly Kernel[] = [
   kernel<"x">("StopGradient", ({ inputs: { x } }) => x),
   kernel<"x", tf.StepAttrs>("Step", ({ graph, inputs: { x }, attrs }) => {
     const positive = binary(graph, "Greater", x.value, graph.fill(0, [], x.value.dtype));
-    const step = cast(graph, positive, "float32");
-    if (attrs.alpha === 0 || attrs.alpha === undefined) return { value: step, order: x.order };
-    const below = graph.fill(attrs.alpha);
-    return { value: where(graph, positive, graph.fill(1), below), order: x.order };
+    const { dtype } = x.value;
+    const alpha = attrs.alpha ?? 0;
+    const step =
+      alpha === 0
+        ? cast(graph, positive, dtype)
+        : where(graph, positive, graph.fill(1, [], dtype), graph.fill(alpha, [], dtype));
+    if (dtype !== "float32") return { value: step, order: x.order };
+    return { value: where(graph, unary(graph, "IsNaN", x.value), x.value, step), order: x.order };
   }),
 ];

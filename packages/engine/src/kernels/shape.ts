@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "../graph/graph.js";
 import { range } from "../graph/shapes.js";
-import { concat, expand, pad, reverse, slice, tile } from "../ops/shape.js";
+import type { Value } from "../graph/types.js";
+import { concat, expand, gather, pad, reverse, slice, tile } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
-import { inOrder, inRowMajor, reshapeView, rowMajor, shapeOf, type View } from "../trace/view.js";
+import { dtypeOf, inOrder, inRowMajor, reshapeView, rowMajor, shapeOf, type View } from "../trace/view.js";
 
 /** Numbers given per tensor axis, in the view's memory order. */
 const inMemory = <T>(view: View, perAxis: readonly T[]): T[] => view.order.map((axis) => perAxis[axis]!);
@@ -55,6 +56,17 @@ const padView = (
   return { value: pad(graph, x.value, before, after, fill, mode), order: x.order };
 };
 
+/** Pads an axis with its own elements in reverse, those at the edges included. */
+function mirrored(graph: Graph, x: Value, position: number, before: number, after: number): Value {
+  const size = x.shape[position]!;
+  const sources = range(before + size + after).map((i) => {
+    const at = i - before;
+    return at < 0 ? -at - 1 : at >= size ? 2 * size - at - 1 : at;
+  });
+  if (before === 0 && after === 0) return x;
+  return gather(graph, x, graph.constant(Int32Array.from(sources), [sources.length], "int32"), position);
+}
+
 /** Splits a view into `sizes` along a tensor axis. */
 function splitView(graph: Graph, x: View, sizes: readonly number[], axis: number): View[] {
   const shape = shapeOf(x);
@@ -82,6 +94,10 @@ export const shapeKernels: readonly Kernel[] = [
   }),
   kernel<"input", tf.ExpandDimsAttrs>("ExpandDims", ({ graph, inputs: { input }, attrs }) => {
     const shape = shapeOf(input);
+    tf.util.assert(
+      attrs.dim >= -(shape.length + 1) && attrs.dim <= shape.length,
+      () => `Axis must be in the interval [${-(shape.length + 1)}, ${shape.length}], got ${attrs.dim}`,
+    );
     return reshapeView(graph, input, widened(shape, nonNegative(attrs.dim, shape.length + 1)));
   }),
   // Only the numbering of axes changes; nothing moves until an operator needs it to.
@@ -91,12 +107,12 @@ export const shapeKernels: readonly Kernel[] = [
   })),
   kernel<"x", tf.SliceAttrs>("Slice", ({ graph, inputs: { x }, attrs }) => {
     const shape = shapeOf(x);
-    const begin = shape.map((_, axis) => [attrs.begin].flat()[axis] ?? 0);
-    const sizes = [attrs.size].flat();
-    const end = shape.map((extent, axis) => {
-      const size = sizes[axis] ?? -1;
-      return size < 0 ? extent : begin[axis]! + size;
-    });
+    const [begin, size] = tf.slice_util.parseSliceParams({ shape } as tf.Tensor, attrs.begin, attrs.size) as [
+      number[],
+      number[],
+    ];
+    tf.slice_util.assertParamsValid({ shape } as tf.Tensor, begin, size);
+    const end = begin.map((start, axis) => start + size[axis]!);
     return sliceView(graph, x, begin, end);
   }),
   kernel<"x", tf.StridedSliceAttrs>("StridedSlice", ({ graph, inputs: { x }, attrs: a }) => {
@@ -137,9 +153,12 @@ export const shapeKernels: readonly Kernel[] = [
     padView(graph, x, attrs.paddings, attrs.constantValue, "constant"),
   ),
   kernel<"x", tf.MirrorPadAttrs>("MirrorPad", ({ graph, inputs: { x }, attrs }) => {
-    if (attrs.mode !== "reflect")
-      throw new Error(`mirrorPad in mode ${attrs.mode} is not supported; use reflect`);
-    return padView(graph, x, attrs.paddings, 0, "reflect");
+    if (attrs.mode === "reflect") return padView(graph, x, attrs.paddings, 0, "reflect");
+    const value = inMemory(x, attrs.paddings).reduce(
+      (padded, [before, after], position) => mirrored(graph, padded, position, before, after),
+      x.value,
+    );
+    return { value, order: x.order };
   }),
   kernel<"x", tf.TileAttrs>("Tile", ({ graph, inputs: { x }, attrs }) => tileView(graph, x, attrs.reps)),
   kernel<"x", tf.BroadCastToAttrs>("BroadcastTo", ({ graph, inputs: { x }, attrs }) =>
@@ -147,11 +166,23 @@ export const shapeKernels: readonly Kernel[] = [
   ),
   kernel<never, tf.ConcatAttrs>("Concat", ({ graph, list, attrs }) => {
     const axis = nonNegative(attrs.axis, list[0]!.order.length);
+    tf.backend_util.assertParamsConsistent(list.map(shapeOf), axis);
     const filled = list.filter((view) => shapeOf(view)[axis] !== 0);
     return concatViews(graph, filled.length > 0 ? filled : list.slice(0, 1), axis);
   }),
   kernel<never, tf.PackAttrs>("Pack", ({ graph, list, attrs }) => {
     const axis = nonNegative(attrs.axis, list[0]!.order.length + 1);
+    for (const view of list) {
+      tf.util.assertShapesMatch(
+        shapeOf(list[0]!),
+        shapeOf(view),
+        "All tensors passed to stack must have matching shapes: ",
+      );
+      tf.util.assert(
+        dtypeOf(list[0]!) === dtypeOf(view),
+        () => "All tensors passed to stack must have matching dtypes",
+      );
+    }
     const layers = list.map((view) => reshapeView(graph, view, widened(shapeOf(view), axis)));
     return concatViews(graph, layers, axis);
   }),
@@ -168,8 +199,12 @@ export const shapeKernels: readonly Kernel[] = [
     const sizes = tf.backend_util.prepareSplitSize({ shape } as tf.Tensor, attrs.numOrSizeSplits, axis);
     return splitView(graph, x, sizes, axis);
   }),
+  kernel<"image">("FlipLeftRight", ({ graph, inputs: { image } }) => ({
+    value: reverse(graph, image.value, [image.order.indexOf(2)]),
+    order: image.order,
+  })),
   kernel<"x", tf.ReverseAttrs>("Reverse", ({ graph, inputs: { x }, attrs }) => {
-    const axes = [attrs.dims].flat().map((axis) => nonNegative(axis, x.order.length));
+    const axes = tf.util.parseAxisParam(attrs.dims, shapeOf(x));
     return {
       value: reverse(
         graph,

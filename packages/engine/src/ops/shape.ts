@@ -88,6 +88,18 @@ export function tile(graph: Graph, x: Value, repeats: readonly number[]): Value 
   return graph.emit("Tile", [x], { repeats: [...repeats] }, [{ shape, dtype: x.dtype }])[0]!;
 }
 
+/** Takes the parts of `x` at coordinates: the last axis of `indices`, int64, holds one for each leading axis. */
+export function gatherNd(graph: Graph, x: Value, indices: Value): Value {
+  const shape = [...indices.shape.slice(0, -1), ...x.shape.slice(indices.shape.at(-1)!)];
+  return graph.emit("GatherND", [x, indices], {}, [{ shape, dtype: x.dtype }])[0]!;
+}
+
+/** `x` with `updates` written, or added, at coordinates as those of `gatherNd`. */
+export function scatterNd(graph: Graph, x: Value, indices: Value, updates: Value, add: boolean): Value {
+  const attributes = { reduction: add ? "add" : "none" };
+  return graph.emit("ScatterND", [x, indices, updates], attributes, [{ shape: x.shape, dtype: x.dtype }])[0]!;
+}
+
 /** Takes slices of `x` along `axis` at `indices`, whose axes replace it in the result. */
 export function gather(graph: Graph, x: Value, indices: Value, axis: number): Value {
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
