@@ -59,7 +59,8 @@ function emitConv(graph: Graph, x: Value, filter: Value, window: Window, shape: 
  * changed places, dy is the filter, and strides and dilations are exchanged. The batch must be a multiple of
  * the block, and so must be the channels of `dy`.
  *
- * Padding is added to the images beforehand: the kernels are slow at borders, and here all would be border.
+ * Padding is added to the images beforehand: the kernels are slow at borders, and here all would be border. In
+ * blocks, a row to be padded is one long run of numbers.
  */
 export function blockedFilterGradient(
   graph: Graph,
@@ -73,10 +74,28 @@ export function blockedFilterGradient(
   const reach = [height, width].map(
     (size, i) => strides[i]! * (size - 1) + dilations[i]! * (kernel[i]! - 1) + 1,
   );
-  const images = transpose(graph, fit(graph, x, pads.slice(0, 2), reach), [1, 0, 2, 3]);
+  const images = toBlocks(graph, transpose(graph, x, [1, 0, 2, 3]));
   const pixels = reshape(graph, toBlocks(graph, dy), [n / block, block, outs / block, height * width, block]);
   const filter = reshape(graph, transpose(graph, pixels, [2, 0, 3, 1, 4]), [outs, n, height, width]);
   const swapped = { kernel: [height, width], strides: dilations, dilations: strides, pads: [0, 0, 0, 0] };
   const shape = [x.shape[1]!, outs, ...kernel];
-  return fromBlocks(graph, emitConv(graph, toBlocks(graph, images), filter, swapped, shape));
+  return fromBlocks(
+    graph,
+    emitConv(graph, fitBlocks(graph, images, pads, reach, block), filter, swapped, shape),
+  );
+}
+
+/** Blocked images moved down and right by the first two of `pads`, with zeros around, and cut to a spatial `size`. */
+function fitBlocks(
+  graph: Graph,
+  x: Value,
+  pads: readonly number[],
+  size: readonly number[],
+  block: number,
+): Value {
+  const [n, c, height, width] = x.shape as [number, number, number, number];
+  const runs = reshape(graph, x, [1, (n * c) / block, height, width * block]);
+  const [top, left] = pads as [number, number];
+  const fitted = fit(graph, runs, [top, left * block], [size[0]!, size[1]! * block]);
+  return reshape(graph, fitted, [n, c, ...size]);
 }

@@ -7,6 +7,8 @@ const COMPARISONS = new Set(["Equal", "Greater", "GreaterOrEqual", "Less", "Less
 /** An ONNX operator that maps each element: Exp, Sqrt, Neg, Not, IsNaN, ... */
 export function unary(graph: Graph, op: string, x: Value): Value {
   const dtype: DType = op === "IsNaN" || op === "IsInf" ? "bool" : x.dtype;
+  // Only NaN differs from itself.
+  if (op === "IsNaN" && graph.lacks.has(op)) return unary(graph, "Not", binary(graph, "Equal", x, x));
   return graph.emit(op, [x], {}, [{ shape: x.shape, dtype }])[0]!;
 }
 

@@ -11,6 +11,7 @@ import { narrowOperand } from "./narrowOperand.js";
 import { neutralOperand } from "./neutralOperand.js";
 import { reduceInSteps } from "./reduceInSteps.js";
 import { scaleOfScale } from "./scaleOfScale.js";
+import { stepInOnePass } from "./stepInOnePass.js";
 import { transposeInSteps } from "./transposeInSteps.js";
 
 /** Every rewrite, in the order in which they are tried on a new node. Duplicates and dead nodes need no rule. */
@@ -27,5 +28,6 @@ export const rules: readonly Rule[] = [
   channelAffine,
   affineOfAffine,
   reduceInSteps,
+  stepInOnePass,
   transposeInSteps,
 ];
