@@ -22,11 +22,17 @@ export function placement({ device = "cpu", threads = 1 }: Partial<Placement>): 
 /** What a graph needs to know of the device it is for, in the terms of `Graph`. */
 export interface Traits {
   readonly channelBlock: number | undefined;
-  readonly poolIndices: boolean;
+  readonly lacks: ReadonlySet<string>;
 }
+
+/**
+ * What ONNX Runtime's WebGPU provider (1.30) cannot do: it refuses pooling with indices, brings tensors home for the
+ * CPU to look for NaN in them, and gets convolutions wrong whose channels it takes three by three.
+ */
+const WEBGPU_LACKS: ReadonlySet<string> = new Set(["MaxPool indices", "IsNaN", "Conv by threes"]);
 
 /** The traits of a device: all that differs between graphs for one and for another. */
 export async function traitsOf(device: Device): Promise<Traits> {
-  if (device === "cpu") return { channelBlock: await channelBlock(), poolIndices: true };
-  return { channelBlock: undefined, poolIndices: false };
+  if (device === "cpu") return { channelBlock: await channelBlock(), lacks: new Set() };
+  return { channelBlock: undefined, lacks: WEBGPU_LACKS };
 }

@@ -10,6 +10,12 @@ export {
 export type { Device } from "./device.js";
 export { EngineError } from "./errors.js";
 export type { TensorArray } from "./feeds.js";
+export {
+  type CompiledLayersModel,
+  compileLayersModel,
+  type LayersModelOptions,
+} from "./layers/compileLayersModel.js";
+export type { LayersLoss } from "./layers/losses.js";
 export type { InputSpec, Spec } from "./load.js";
 export type { LossFunction, LossInputs, LossOutputs } from "./training/loss.js";
 export type { StepResult } from "./training/trainee.js";

@@ -67,8 +67,8 @@ export async function load(
   if (device === "webgpu") await openAdapter();
   // Simplifying as the graph grows lets kernels see what their operands really are; nothing is fused that a later
   // node may still read.
-  const { channelBlock, poolIndices } = await traitsOf(device);
-  const graph = new Graph(rules, () => Number.POSITIVE_INFINITY, channelBlock, poolIndices);
+  const { channelBlock, lacks } = await traitsOf(device);
+  const graph = new Graph(rules, () => Number.POSITIVE_INFINITY, channelBlock, lacks);
   const views = Object.entries(spec).map(([name, input]) => [name, inputView(graph, name, input)] as const);
   const traced = trace(graph, Object.fromEntries(views), fn);
   const values = new Map([...traced].map(([name, view]) => [name, inRowMajor(graph, view)]));

@@ -54,13 +54,13 @@ export class Graph {
    * @param rules tried on every node.
    * @param useCount how many readers a value is expected to have; rules that fuse two nodes ask for exactly one.
    * @param channelBlock channels to a block in the blocked convolutions of the runtime, where it has any.
-   * @param poolIndices whether the runtime's maximum pooling tells where the maxima were.
+   * @param lacks operators that the runtime has no fast kernel for on the device, and optional outputs of such.
    */
   constructor(
     rules: readonly Rule[] = [],
     useCount: (value: Value) => number = () => 1,
     readonly channelBlock?: number,
-    readonly poolIndices = true,
+    readonly lacks: ReadonlySet<string> = new Set(),
   ) {
     this.#rules = rules;
     this.#useCount = useCount;

@@ -97,9 +97,9 @@ export const poolKernels: readonly Kernel[] = [
     const images = inOrder(graph, inputs.input, CHANNELS_FIRST);
     const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
     const window = windowOf(info);
-    const value = graph.poolIndices
-      ? scatterToMaxima(graph, images, dy, window)
-      : shareWithMaxima(graph, images, dy, window);
+    const value = graph.lacks.has("MaxPool indices")
+      ? shareWithMaxima(graph, images, dy, window)
+      : scatterToMaxima(graph, images, dy, window);
     return { value, order: CHANNELS_FIRST };
   }),
   // Each output shares its gradient out evenly: a transposed convolution with ones, channel by channel.

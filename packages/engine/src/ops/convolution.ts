@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import type { Value } from "../graph/types.js";
+import { pad } from "./shape.js";
 
 /** A window moving over the spatial axes of an image, in ONNX's terms: [height, width], pads [t, l, b, r]. */
 export interface Window {
@@ -7,6 +8,16 @@ export interface Window {
   readonly strides: readonly number[];
   readonly dilations: readonly number[];
   readonly pads: readonly number[];
+}
+
+/** In the words of `Graph.lacks`: convolutions of 6, 9, 15, ... channels to a multiple of 4 are right. */
+const CONV_BY_THREES = "Conv by threes";
+
+/** The channels that are missing for a convolution that the runtime does right. */
+function missingChannels(graph: Graph, channels: number, outs: number, group: number): number {
+  if (group > 1 || !graph.lacks.has(CONV_BY_THREES)) return 0;
+  const wrong = channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && outs % 4 === 0;
+  return wrong ? 4 - (channels % 4) : 0;
 }
 
 /** Convolution of images [N, C, H, W] with filters [O, C / group, kh, kw]; `out` is the spatial size it yields. */
@@ -26,7 +37,9 @@ export function conv(
     group,
   };
   const shape = [x.shape[0]!, filter.shape[0]!, ...out];
-  return graph.emit("Conv", [x, filter], attributes, [{ shape, dtype: "float32" }])[0]!;
+  const missing = missingChannels(graph, x.shape[1]!, filter.shape[0]!, group);
+  const operands = [x, filter].map((operand) => pad(graph, operand, [0, 0, 0, 0], [0, missing, 0, 0]));
+  return graph.emit("Conv", operands, attributes, [{ shape, dtype: "float32" }])[0]!;
 }
 
 /** The transpose of `conv` with the same filters and window: from its output's size back to `out`. */

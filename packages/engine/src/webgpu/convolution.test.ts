@@ -1,0 +1,36 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, test } from "vitest";
+import { compile } from "../index.js";
+import { uniform } from "../parity.test.helper.js";
+import { haveAdapter } from "./testing/adapter.js";
+
+describe.skipIf(!haveAdapter)("convolutions on a graphics adapter", () => {
+  test.each([
+    [2, 6, 8, 8, 3, 1],
+    [6, 2, 4, 6, 3, 1],
+    [2, 9, 4, 7, 3, 2],
+    [2, 8, 6, 7, 1, 2],
+    [3, 3, 16, 8, 3, 2],
+    [1, 12, 9, 5, 2, 1],
+  ])(
+    "batch %i, channels %i to %i, size %i, filter %i, stride %i: as on the CPU",
+    async (n, c, o, size, k, s) => {
+      const spec = { x: { shape: [n, size, size, c] }, w: { shape: [k, k, c, o] } };
+      const fn = ({ x, w }: Record<string, tf.Tensor>) => {
+        const f = (x: tf.Tensor, w: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, s, "same");
+        const [dx, dw] = tf.grads((x, w) => tf.sum(tf.square(f(x!, w!))))([x!, w!]);
+        return { y: f(x!, w!), dx: dx!, dw: dw! };
+      };
+      const feeds = { x: uniform(n * size * size * c, 1), w: uniform(k * k * c * o, 2) };
+      const [cpu, gpu] = [await compile(fn, spec), await compile(fn, spec, { device: "webgpu" })];
+      const [expected, actual] = [await cpu(feeds), await gpu(feeds)];
+      for (const name of ["y", "dx", "dw"] as const) {
+        const scale = Math.max(...Array.from(expected[name], Math.abs));
+        const worst = Math.max(...Array.from(expected[name], (e, i) => Math.abs(e - actual[name][i]!)));
+        expect(worst / scale, name).toBeLessThan(1e-4);
+      }
+      cpu.dispose();
+      gpu.dispose();
+    },
+  );
+});
