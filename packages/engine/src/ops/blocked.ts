@@ -6,6 +6,10 @@ import { fit, reshape, reverse, transpose } from "./shape.js";
 /** ONNX Runtime's domain of kernels on images whose channels lie in blocks, [N, C / b, H, W, b]. */
 const DOMAIN = "com.microsoft.nchwc";
 
+/** Convolution of blocked images: of images and filters, and optionally a bias and what to add the result to. */
+export const BLOCKED_CONV = `${DOMAIN}.Conv`;
+export const REORDER_OUTPUT = `${DOMAIN}.ReorderOutput`;
+
 const sameType = (x: Value) => [{ shape: x.shape, dtype: x.dtype }];
 
 /** Images [N, C, H, W] with their channels in blocks. The shape says [N, C, H, W] still. */
@@ -14,7 +18,7 @@ export const toBlocks = (graph: Graph, x: Value): Value =>
 
 /** The inverse of `toBlocks`. */
 export const fromBlocks = (graph: Graph, x: Value): Value =>
-  graph.emit(`${DOMAIN}.ReorderOutput`, [x], { channels: x.shape[1]! }, sameType(x))[0]!;
+  graph.emit(REORDER_OUTPUT, [x], { channels: x.shape[1]! }, sameType(x))[0]!;
 
 /** Filters [kh, kw, in, out] as blocked convolutions read them: [out / b, in / b, kh, kw, in % b, out % b]. */
 export function blockedFilter(graph: Graph, filter: Value, block: number): Value {
@@ -51,7 +55,7 @@ function emitConv(graph: Graph, x: Value, filter: Value, window: Window, shape: 
     pads: [...window.pads],
     group: 1,
   };
-  return graph.emit(`${DOMAIN}.Conv`, [x, filter], attributes, [{ shape, dtype: x.dtype }])[0]!;
+  return graph.emit(BLOCKED_CONV, [x, filter], attributes, [{ shape, dtype: x.dtype }])[0]!;
 }
 
 /**

@@ -12,6 +12,7 @@ import { neutralOperand } from "./neutralOperand.js";
 import { reduceInSteps } from "./reduceInSteps.js";
 import { scaleOfScale } from "./scaleOfScale.js";
 import { stepInOnePass } from "./stepInOnePass.js";
+import { sumOfConvolutions } from "./sumOfConvolutions.js";
 import { transposeInSteps } from "./transposeInSteps.js";
 
 /** Every rewrite, in the order in which they are tried on a new node. Duplicates and dead nodes need no rule. */
@@ -29,5 +30,6 @@ export const rules: readonly Rule[] = [
   affineOfAffine,
   reduceInSteps,
   stepInOnePass,
+  sumOfConvolutions,
   transposeInSteps,
 ];
