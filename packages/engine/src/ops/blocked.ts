@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.js";
 import type { Value } from "../graph/types.js";
 import type { Window } from "./convolution.js";
-import { fit, reshape, reverse, transpose } from "./shape.js";
+import { fit, reshape, reverse, swapLeading, transpose } from "./shape.js";
 
 /** ONNX Runtime's domain of kernels on images whose channels lie in blocks, [N, C / b, H, W, b]. */
 const DOMAIN = "com.microsoft.nchwc";
@@ -78,7 +78,7 @@ export function blockedFilterGradient(
   const reach = [height, width].map(
     (size, i) => strides[i]! * (size - 1) + dilations[i]! * (kernel[i]! - 1) + 1,
   );
-  const images = toBlocks(graph, transpose(graph, x, [1, 0, 2, 3]));
+  const images = toBlocks(graph, swapLeading(graph, x));
   const pixels = reshape(graph, toBlocks(graph, dy), [n / block, block, outs / block, height * width, block]);
   const filter = reshape(graph, transpose(graph, pixels, [2, 0, 3, 1, 4]), [outs, n, height, width]);
   const swapped = { kernel: [height, width], strides: dilations, dilations: strides, pads: [0, 0, 0, 0] };

@@ -105,3 +105,16 @@ export function gather(graph: Graph, x: Value, indices: Value, axis: number): Va
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
   return graph.emit("Gather", [x, indices], { axis }, [{ shape, dtype: x.dtype }])[0]!;
 }
+
+/**
+ * Swaps the first two axes, as rows of what lies behind them that are looked up: ONNX Runtime looks up on several
+ * threads, and transposes on one.
+ */
+export function swapLeading(graph: Graph, x: Value): Value {
+  const [n, c] = x.shape as [number, number];
+  const rest = x.shape.slice(2);
+  const rows = Int32Array.from({ length: n * c }, (_, i) => (i % n) * c + Math.floor(i / n));
+  const flat = reshape(graph, x, [n * c, ...rest]);
+  const swapped = gather(graph, flat, graph.constant(rows, [n * c], "int32"), 0);
+  return reshape(graph, swapped, [c, n, ...rest]);
+}
