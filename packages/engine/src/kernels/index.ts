@@ -1,5 +1,6 @@
 import type { Kernel } from "../trace/kernel.js";
 import { activationKernels } from "./activation.js";
+import { argmaxPoolKernels } from "./argmaxPool.js";
 import { blockKernels } from "./blocks.js";
 import { convolutionKernels } from "./convolution.js";
 import { createKernels } from "./create.js";
@@ -42,4 +43,5 @@ export const kernels: readonly Kernel[] = [
   ...shapeKernels,
   ...volumeKernels,
   ...activationKernels,
+  ...argmaxPoolKernels,
 ];
