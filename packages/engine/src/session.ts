@@ -31,7 +31,8 @@ export interface Session {
    * Runs the model on `feeds`, one per input, and writes `results`, one array per output that is not resident, in
    * place where the runtime allows it.
    *
-   * @returns the resident outputs, in order; they are the caller's to dispose.
+   * @returns the resident outputs, in order; they are the caller's to dispose, before the session is released: the
+   * runtime crashes the process otherwise.
    * @throws EngineError where the runtime fails, out of memory for example.
    */
   run(feeds: readonly Feed[], results: readonly TensorArray[]): Promise<DeviceTensor[]>;
@@ -50,6 +51,9 @@ const tensor = (port: Port, feed: Feed): ort.Tensor => {
   if (feed instanceof Int32Array) return new ort.Tensor("int32", feed, dims);
   return feed instanceof Uint8Array ? new ort.Tensor("bool", feed, dims) : feed;
 };
+
+/** Sessions whose tensors may be about: never left to the garbage collector, which knows no order. */
+const lending = new Set<ort.InferenceSession>();
 
 const OUT_OF_MEMORY = /bad_alloc|out of memory|allocate memory|failed to allocate|OutOfMemory/i;
 
@@ -99,6 +103,7 @@ export async function createSession(
   }).catch((error: unknown) => {
     throw explain("loading the compiled function", options, megabytes, error);
   });
+  if (resident.length > 0) lending.add(session);
   const atHome = outputs.filter(({ name }) => !resident.includes(name));
   return {
     async run(feeds, results) {
@@ -119,6 +124,9 @@ export async function createSession(
       });
       return resident.map((name) => ran[`out:${name}`] as DeviceTensor);
     },
-    release: () => session.release(),
+    release() {
+      lending.delete(session);
+      return session.release();
+    },
   };
 }

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { nextUpdate } from "lehr";
 import { newArray } from "../feeds.js";
 import { type Loaded, load, type Spec } from "../load.js";
-import type { DeviceTensor, Feed } from "../session.js";
+import type { DeviceTensor, Feed, Session } from "../session.js";
 import { type Arena, arenaOf, pack, packArrays, unpack, unpackArrays } from "./arena.js";
 import { differentiate } from "./loss.js";
 import {
@@ -58,6 +58,8 @@ export async function traineeOnDevice(subject: Subject, beginning: Beginning): P
   };
   let updater = await compileUpdate();
   let homeward: Loaded | undefined;
+  /** The session that the state is an output of. */
+  let stateFrom: Session | undefined;
 
   async function compileUpdate(): Promise<Updater> {
     const parts = flatParts(nextUpdate(bound).parts, arena);
@@ -169,11 +171,18 @@ export async function traineeOnDevice(subject: Subject, beginning: Beginning): P
           } finally {
             dispose(gradients);
           }
-          if (resident.includes("state")) hold([["state", state!]]);
+          if (resident.includes("state")) {
+            hold([["state", state!]]);
+            stateFrom = session;
+          }
           const byName = Object.fromEntries(loaded.outputs.map(({ name }, i) => [name, results[i]!]));
           return { loss: byName.loss![0]!, outputs: under("output/", byName) };
         },
-        release: () => session.release(),
+        async release() {
+          // A tensor cannot outlive the session it comes from, and steps for other shapes go on with the state.
+          if (stateFrom === session && held.has("state")) hold([["state", (await fetched()).state!]]);
+          await session.release();
+        },
       };
     },
     away,

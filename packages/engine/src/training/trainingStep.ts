@@ -183,8 +183,8 @@ async function stepOf(training: Training, inputs: Spec): Promise<TrainingStep<Sp
       open = false;
       training.users--;
       void inTurn(async () => {
-        await stepper.release();
         if (training.users === 0) await trainee.release();
+        await stepper.release();
       });
     },
   };
