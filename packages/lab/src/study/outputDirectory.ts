@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { fileError } from "../fileErrors.js";
 import { writeFileAtomically } from "../files.js";
 import { UsageError } from "../usageError.js";
 
@@ -19,7 +20,7 @@ export async function prepareOutputDirectory(directory: string): Promise<void> {
     await writeFileAtomically(probe, "");
     await rm(probe);
   } catch (error) {
-    throw new UsageError(`cannot write to ${directory}: ${(error as Error).message}`);
+    throw new UsageError((fileError(error, directory, "choose another --out") as Error).message);
   }
   const entries = await readdir(directory);
   if (!entries.includes("results.json")) return;

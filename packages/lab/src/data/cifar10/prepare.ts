@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { fileError } from "../../fileErrors.js";
 import { writeFileAtomically } from "../../files.js";
 import { download } from "../download.js";
-import { fileError } from "../fileErrors.js";
 import { integrityOf } from "../integrity.js";
 import { withLock } from "../lock.js";
 import { readTarball } from "../tarball.js";
