@@ -4,20 +4,18 @@
  * Run with: npm run bench:peers
  */
 import { spawnSync } from "node:child_process";
-import { environment, pythonWithTorch } from "./python.mjs";
-
-/** PyTorch's own index of builds without CUDA; the main one has them for some systems only. */
-const CPU_BUILDS = "https://download.pytorch.org/whl/cpu";
+import { environment, hasTorch, pythonWithTorch } from "./python.mjs";
 
 const run = (command, ...args) => spawnSync(command, args, { stdio: "inherit" }).status === 0;
 
 function install() {
   if (!run("python3", "-m", "venv", environment)) return false;
-  const pip = [`${environment}bin/python`, "-m", "pip", "install", "--retries", "1", "--timeout", "20"];
-  return run(...pip, "numpy", "torch", "--extra-index-url", CPU_BUILDS);
+  const pip = [own, "-m", "pip", "install", "--retries", "0", "--timeout", "20"];
+  return run(...pip, "numpy", "torch");
 }
 
-if (pythonWithTorch() === undefined) install();
+const own = `${environment}bin/python`;
+if (!hasTorch(own)) install();
 const python = pythonWithTorch();
 if (python === undefined) {
   console.log(

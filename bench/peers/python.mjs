@@ -7,10 +7,13 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** Where `npm run bench:peers` puts a Python with PyTorch. */
 export const environment = here("../../.venv/");
 
+/** Whether a Python is there and has PyTorch. */
+export const hasTorch = (python) => spawnSync(python, ["-c", "import torch"]).status === 0;
+
 /** The first Python that has PyTorch: the virtual environment's, else the system's; undefined where none has. */
 export function pythonWithTorch() {
   const candidates = [`${environment}bin/python`, "python3", "/usr/bin/python3"];
-  return candidates.find((python) => spawnSync(python, ["-c", "import torch"]).status === 0);
+  return candidates.find(hasTorch);
 }
 
 /**
