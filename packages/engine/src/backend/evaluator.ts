@@ -9,7 +9,7 @@ import { structureOf } from "./structure.js";
 import { createSyncSession, type SyncSession } from "./syncSession.js";
 
 /** Compiled models kept; the one unused for longest makes room. */
-const MOST_SESSIONS = 256;
+const MOST_SESSIONS = 64;
 
 /** Computes values of graphs. Graphs of equal structure share one compiled model. */
 export interface Evaluator {

@@ -31,7 +31,8 @@ export function createSyncSession(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
-    logSeverityLevel: 3,
+    // What goes wrong is thrown; it need not be printed too.
+    logSeverityLevel: 4,
   };
   initOrt();
   const session = new binding.InferenceSession();

@@ -9,6 +9,8 @@ import { outputSize, windowOf } from "./convolution.js";
 /** Maximum pooling that tells where the maxima were, counted as the elements of an NHWC tensor lie. */
 export const argmaxPoolKernels: readonly Kernel[] = [
   kernel<"x", tf.MaxPoolWithArgmaxAttrs>("MaxPoolWithArgmax", ({ graph, inputs: { x }, attrs }) => {
+    const rank = shapeOf(x).length;
+    tf.util.assert(rank === 4, () => `Error in maxPool: input must be rank 4 but got rank ${rank}.`);
     const shape = shapeOf(x) as [number, number, number, number];
     const info = tf.backend_util.computePool2DInfo(shape, attrs.filterSize, attrs.strides, 1, attrs.pad);
     const [batch, height, width, channels] = shape;

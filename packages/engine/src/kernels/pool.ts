@@ -40,8 +40,8 @@ function coverage(info: PoolInfo): Float32Array {
   return Float32Array.from(rows.flatMap((height) => columns.map((width) => height * width)));
 }
 
-/** The gradient of maximum pooling by the indices of the maxima. */
-function scatterToMaxima(graph: Graph, images: Value, dy: Value, window: Window): Value {
+/** The gradient of maximum pooling, of images or volumes, by the indices of the maxima. */
+export function scatterToMaxima(graph: Graph, images: Value, dy: Value, window: Window): Value {
   const { indices } = maxPool(graph, images, window, dy.shape.slice(2));
   const zeros = graph.fill(0, [sizeOf(images.shape)]);
   const operands = [

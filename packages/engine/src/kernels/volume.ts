@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "../graph/graph.js";
-import { range, sizeOf } from "../graph/shapes.js";
+import { range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import { averagePool, conv, convTranspose, maxPool, type Window } from "../ops/convolution.js";
 import { binary } from "../ops/elementwise.js";
-import { reshape, slice, transpose } from "../ops/shape.js";
+import { slice, transpose } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { inOrder, shapeOf, type View } from "../trace/view.js";
+import { scatterToMaxima } from "./pool.js";
 
 type Shape5D = [number, number, number, number, number];
 type Info = tf.backend_util.Conv3DInfo;
@@ -112,15 +113,8 @@ export const volumeKernels: readonly Kernel[] = [
   }),
   kernel<"dy" | "input", tf.MaxPool3DGradAttrs>("MaxPool3DGrad", ({ graph, inputs, attrs }) => {
     const info = poolInfo(shapeOf(inputs.input), attrs);
-    const x = volumes(graph, inputs.input);
-    const dy = volumes(graph, inputs.dy);
-    const { indices } = maxPool(graph, x, windowOf(info), outSize(info));
-    const flat = [sizeOf(dy.shape)];
-    const zeros = graph.fill(0, [sizeOf(x.shape)]);
-    const operands = [zeros, reshape(graph, indices, flat), reshape(graph, dy, flat)];
-    const type = { shape: zeros.shape, dtype: zeros.dtype };
-    const sums = graph.emit("ScatterElements", operands, { axis: 0, reduction: "add" }, [type])[0]!;
-    return held(reshape(graph, sums, x.shape));
+    const [x, dy] = [volumes(graph, inputs.input), volumes(graph, inputs.dy)];
+    return held(scatterToMaxima(graph, x, dy, windowOf(info)));
   }),
   kernel<"dy" | "input", tf.AvgPool3DGradAttrs>("AvgPool3DGrad", ({ graph, inputs, attrs }) => {
     const info = poolInfo(shapeOf(inputs.input), attrs);
