@@ -4,7 +4,7 @@ import { adamw, sgd } from "lehr";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compileLayersModel, type Device } from "../index.js";
 import { expectClose, uniform } from "../parity.test.helper.js";
-import { haveAdapter } from "../webgpu/testing/adapter.js";
+import { haveAdapter, SLOW } from "../webgpu/testing/adapter.js";
 
 beforeAll(async () => {
   await tf.setBackend("cpu");
@@ -40,7 +40,7 @@ const y = Float32Array.from({ length: BATCH * 3 }, (_, i) => Number(i % 3 === Ma
 const weightsOf = (model: tfl.LayersModel) =>
   model.getWeights().map((weight) => Array.from(weight.dataSync()));
 
-describe.each<Device>(haveAdapter ? ["cpu", "webgpu"] : ["cpu"])("on %s", (device) => {
+describe.each<Device>(haveAdapter ? ["cpu", "webgpu"] : ["cpu"])("on %s", { timeout: SLOW }, (device) => {
   test("a step of SGD is that of trainOnBatch, running statistics included", async () => {
     const [ours, theirs] = [cnn(), cnn()];
     theirs.compile({ optimizer: tf.train.sgd(0.1), loss: "categoricalCrossentropy" });

@@ -2,9 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { batchNormTraining, compile, type TensorArray } from "../index.js";
 import { sizeOf, uniform } from "../parity.test.helper.js";
-import { haveAdapter } from "./testing/adapter.js";
+import { haveAdapter, SLOW } from "./testing/adapter.js";
 
-describe.skipIf(!haveAdapter)("on a graphics adapter", () => {
+describe.skipIf(!haveAdapter)("on a graphics adapter", { timeout: SLOW }, () => {
   test("a function runs with outputs in the arrays given", async () => {
     const spec = { x: { shape: [2, 3] }, w: { shape: [3, 2] } } as const;
     const run = await compile(({ x, w }) => ({ y: tf.matMul(x, w), s: tf.sum(x) }), spec, {

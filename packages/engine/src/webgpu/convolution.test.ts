@@ -2,9 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { compile } from "../index.js";
 import { uniform } from "../parity.test.helper.js";
-import { haveAdapter } from "./testing/adapter.js";
+import { haveAdapter, SLOW } from "./testing/adapter.js";
 
-describe.skipIf(!haveAdapter)("convolutions on a graphics adapter", () => {
+describe.skipIf(!haveAdapter)("convolutions on a graphics adapter", { timeout: SLOW }, () => {
   test.each([
     [2, 6, 8, 8, 3, 1],
     [6, 2, 4, 6, 3, 1],

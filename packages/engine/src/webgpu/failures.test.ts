@@ -5,7 +5,7 @@ import { adamw } from "lehr";
 import { describe, expect, test } from "vitest";
 import { compile, compileTrainingStep, EngineError } from "../index.js";
 import { batchOf, tinyCnn } from "../training/testing/tinyCnn.js";
-import { haveAdapter } from "./testing/adapter.js";
+import { haveAdapter, SLOW } from "./testing/adapter.js";
 
 const engine = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
 
@@ -48,7 +48,7 @@ test("a function that needs more memory than there is says so, and nothing is lo
   run.dispose();
 });
 
-describe.skipIf(!haveAdapter)("on a graphics adapter", () => {
+describe.skipIf(!haveAdapter)("on a graphics adapter", { timeout: SLOW }, () => {
   test("a feed that is refused changes nothing, and the next step goes on", async () => {
     const step = await compileTrainingStep({
       ...tinyCnn(),

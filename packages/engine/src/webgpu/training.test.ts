@@ -13,11 +13,12 @@ import {
   scheduleFreeAdamw,
   sgdw,
 } from "lehr";
-import { describe, expect, test } from "vitest";
+import * as ort from "onnxruntime-node";
+import { describe, expect, test, vi } from "vitest";
 import { compileTrainingStep } from "../index.js";
 import { sizeOf, uniform } from "../parity.test.helper.js";
 import { batchOf, tinyCnn } from "../training/testing/tinyCnn.js";
-import { haveAdapter } from "./testing/adapter.js";
+import { haveAdapter, SLOW } from "./testing/adapter.js";
 
 type Arrays = Readonly<Record<string, ArrayLike<number>>>;
 
@@ -31,6 +32,12 @@ function difference(actual: Arrays, expected: Arrays): number {
   });
   return Math.max(...differences);
 }
+
+/** Where tensors lie, by name. */
+const locations = (tensors: object) =>
+  Object.fromEntries(
+    Object.entries(tensors as Record<string, ort.Tensor>).map(([name, { location }]) => [name, location]),
+  );
 
 const names = (matrix: number[]) => ({
   kernel: { shape: matrix, values: uniform(sizeOf(matrix), 3) },
@@ -48,7 +55,7 @@ const linear = {
 } as const;
 const pairs = (seed: number) => ({ x: uniform(30, seed), y: uniform(18, seed + 1) });
 
-describe.skipIf(!haveAdapter)("training on a graphics adapter", () => {
+describe.skipIf(!haveAdapter)("training on a graphics adapter", { timeout: SLOW }, () => {
   test("a CNN under AdamW goes the way it goes on the CPU, for 20 steps", async () => {
     const optimizer = adamw({
       lr: 0.01,
@@ -69,6 +76,40 @@ describe.skipIf(!haveAdapter)("training on a graphics adapter", () => {
     expect(difference(await slots(gpu), await slots(cpu))).toBeLessThan(1e-3);
     cpu.dispose();
     gpu.dispose();
+  });
+
+  test("parameters, slots and state stay on the device; gradients never leave it", async () => {
+    const step = await compileTrainingStep({ ...tinyCnn(), optimizer: adamw(), device: "webgpu" });
+    await step(batchOf(8, 1));
+    const fed: object[] = [];
+    const given: object[] = [];
+    const { run } = ort.InferenceSession.prototype;
+    // Tensors are looked at while they live.
+    const spy = vi.spyOn(ort.InferenceSession.prototype, "run");
+    spy.mockImplementation(async function (this: ort.InferenceSession, ...args: Parameters<typeof run>) {
+      fed.push(locations(args[0]));
+      const results = await run.apply(this, args);
+      given.push(locations(results));
+      return results;
+    } as typeof run);
+    await step(batchOf(8, 2));
+    spy.mockRestore();
+    const [gpu, cpu] = ["gpu-buffer", "cpu"];
+    expect(fed).toEqual([
+      { "in:input/images": cpu, "in:input/labels": cpu, "in:params": gpu, "in:state": gpu },
+      {
+        "in:params": gpu,
+        "in:gradients": gpu,
+        "in:scalars": cpu,
+        "in:slot/0/firstMoment": gpu,
+        "in:slot/0/secondMoment": gpu,
+      },
+    ]);
+    expect(given).toEqual([
+      { "out:gradients": gpu, "out:state": gpu, "out:loss": cpu, "out:output/accuracy": cpu },
+      { "out:params": gpu, "out:slot/0/firstMoment": gpu, "out:slot/0/secondMoment": gpu },
+    ]);
+    step.dispose();
   });
 
   test.each([

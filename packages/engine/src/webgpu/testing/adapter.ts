@@ -15,3 +15,6 @@ export const haveAdapter = await openAdapter().then(
     return false;
   },
 );
+
+/** Milliseconds a test may take where the processor stands in and compiles every kernel of a graph first. */
+export const SLOW = 240_000;
