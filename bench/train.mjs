@@ -26,6 +26,9 @@ const [batch, seconds, patience] = [flags.batch, flags.seconds, flags.patience].
 /** Seconds a contestant goes on for before the next has its turn. */
 const TURN = 0.3;
 
+/** Seconds a contestant may take to load and to compile. */
+const LONGEST_START = 120;
+
 const python = pythonWithTorch();
 
 const node = (script, ...args) =>
@@ -56,10 +59,10 @@ function shapesOf(name) {
 async function enter({ name, start, shapes }, model, threads) {
   const program = start();
   const task = { model, batch, threads, ...(shapes ? shapesOf(model) : {}) };
-  const ready = await program.ask(task, patience);
-  const first = ready?.failure === undefined ? await program.ask(1, patience) : ready;
-  const failure =
-    first === undefined ? `skipped: over ${patience} s for the first step` : (first.failure ?? undefined);
+  const ready = await program.ask(task, LONGEST_START);
+  const first = ready !== undefined && !ready.failure ? await program.ask(1, patience) : ready;
+  const late = ready === undefined ? `${LONGEST_START} s to get ready` : `${patience} s for the first step`;
+  const failure = first === undefined ? `skipped: over ${late}` : first.failure;
   if (failure !== undefined) program.stop();
   return {
     name: ready?.version ?? name,
