@@ -3,7 +3,10 @@ import { test } from "vitest";
 import { expectParity } from "../parity.test.helper.js";
 
 test("topk agrees with TensorFlow.js", async () => {
-  await expectParity(({ x }) => ({ ...tf.topk(x!, 3) }), { x: { shape: [2, 3, 6] } });
+  const spec = { x: { shape: [2, 3, 6] } };
+  await expectParity(({ x }) => ({ ...tf.topk(x!, 3) }), spec);
+  await expectParity(({ x }) => ({ y: tf.topk(x!, 2).values }), spec);
+  await expectParity(({ x }) => ({ y: tf.topk(x!, 2).indices }), spec);
 });
 
 test("searchSorted and counting agree with TensorFlow.js", async () => {

@@ -40,6 +40,9 @@ const INPUT_ATTRIBUTES: Record<string, readonly string[]> = {
   ReduceSumSquare: ["axes"],
 };
 
+/** Operators that want a name for each of their outputs. */
+const ALL_OUTPUTS = new Set(["TopK"]);
+
 const int64s = (name: string, numbers: readonly number[]): TensorProto =>
   create(TensorProtoSchema, {
     name,
@@ -141,10 +144,11 @@ export function serialize(inputs: readonly Value[], outputs: ReadonlyMap<string,
     return name;
   };
 
-  // Outputs at the end that nobody reads are left out: MaxPool is faster without its indices.
-  const outputsRead = ({ outputs }: GraphNode) => {
+  // Outputs that nobody reads are left out where they may be: MaxPool is faster without its indices.
+  const outputsOf = ({ op, outputs }: GraphNode): string[] => {
+    if (ALL_OUTPUTS.has(op)) return outputs.map(nameOf);
     const read = outputs.map((value, i) => i === 0 || uses.has(value));
-    return outputs.slice(0, 1 + read.lastIndexOf(true));
+    return outputs.slice(0, 1 + read.lastIndexOf(true)).map((value, i) => (read[i] ? nameOf(value) : ""));
   };
 
   const nodeProto = (node: GraphNode): NodeProto => {
@@ -163,7 +167,7 @@ export function serialize(inputs: readonly Value[], outputs: ReadonlyMap<string,
       opType,
       domain,
       input,
-      output: outputsRead(node).map((value, i) => (i === 0 || uses.has(value) ? nameOf(value) : "")),
+      output: outputsOf(node),
       attribute: Object.entries(node.attributes)
         .filter(([name]) => !asInputs.some(([taken]) => taken === name))
         .map(([name, attribute]) => attributeProto(name, attribute)),
