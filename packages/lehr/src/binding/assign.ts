@@ -21,8 +21,7 @@ export function assignTensors(
     const matching = groups.flatMap(({ match }, i) => (matches(match, tensor) ? [i] : []));
     if (matching.length > 1) {
       throw new RangeError(
-        `${main.owner}: parameter ${show(tensor.name)} is matched by ` +
-          `${matching.map((i) => `groups[${i}]`).join(" and ")}; it may be in one group at most`,
+        `${main.owner}: parameter ${show(tensor.name)} matches groups ${matching.join(" and ")}, must be in one`,
       );
     }
     assigned[(matching[0] ?? -1) + 1]!.tensors.push(tensor);

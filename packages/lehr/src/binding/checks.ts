@@ -17,9 +17,7 @@ function checkNames(owner: string, what: string, params: Parameters, given: obje
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(params, name)) continue;
     const names = Object.keys(params).join(", ");
-    throw new TypeError(
-      `${owner}: ${what} of ${show(name)} belongs to no parameter; parameters are ${names}`,
-    );
+    throw new TypeError(`${owner}: ${what} of ${show(name)} matches no parameter; parameters are ${names}`);
   }
 }
 

@@ -97,7 +97,7 @@ describe("parameter groups", () => {
       () =>
         sgd({ groups }).bind(params());
     expect(bind({ match: /bias/ }, { match: /kernel/ }, { match: ["dense/bias"] })).toThrow(
-      'sgd: parameter "dense/bias" is matched by groups[0] and groups[2]; it may be in one group at most',
+      'sgd: parameter "dense/bias" matches groups 0 and 2, must be in one',
     );
     expect(bind({ match: /bias/ }, { match: /gamma/ })).toThrow(
       "sgd: groups[1]: match (/gamma/) matches no parameter; parameters are conv/kernel",
@@ -128,7 +128,7 @@ describe("shapes given to bind", () => {
     ],
     [{ "conv/kernel": [0.5, 8] }, "got [0.5,8]"],
     [{ "conv/kernel": 4 }, "got 4"],
-    [{ kernel: [4] }, 'adam: shape of "kernel" belongs to no parameter'],
+    [{ kernel: [4] }, 'adam: shape of "kernel" matches no parameter'],
   ])("are refused where they do not fit: %j", (shapes, message) => {
     expect(() => adam().bind(params(), { shapes: shapes as never })).toThrow(message);
   });

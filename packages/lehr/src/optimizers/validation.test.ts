@@ -215,8 +215,8 @@ describe("a refused step changes nothing", () => {
         { ...good, b: new Float32Array(2) },
         'gradient of "b" must be a Float32Array of length 3 like its parameter, got a Float32Array of length 2',
       ],
-      [{ ...good, c: good.a }, 'gradient of "c" belongs to no parameter; parameters are a, b'],
-      [{ ...good, toString: good.a }, 'gradient of "toString" belongs to no parameter'],
+      [{ ...good, c: good.a }, 'gradient of "c" matches no parameter; parameters are a, b'],
+      [{ ...good, toString: good.a }, 'gradient of "toString" matches no parameter'],
     ];
     for (const [gradients, message] of refused) expect(() => model.step(gradients as never)).toThrow(message);
     expect(() => model.step(null as never)).toThrow(

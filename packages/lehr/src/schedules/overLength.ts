@@ -17,7 +17,7 @@ export function overLength(
   const own = updates === undefined ? undefined : checkRange(name, "updates", updates, positiveInteger);
   const needsLength =
     own === undefined
-      ? `${name}() has no length: give ${name}({ updates }), or restart it with restarts(${name}(), { period })`
+      ? `${name}() has no length: give ${name}({ updates }), or restarts(${name}(), { period })`
       : undefined;
   return schedule(
     (step, period) => {

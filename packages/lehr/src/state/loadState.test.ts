@@ -27,9 +27,9 @@ describe("a state that does not fit is refused, explained, and changes nothing",
     [
       "a parameter is missing",
       () => adam().bind({ ...params(), z: new Float64Array(1) }, { shapes }),
-      "parameters.z is missing from the state",
+      "parameters.z is missing in the state",
     ],
-    ["a parameter is surplus", () => adam().bind(w, { shapes }), "parameters.b is in the state but not here"],
+    ["a parameter is surplus", () => adam().bind(w, { shapes }), "parameters.b is missing here"],
     [
       "a shape differs",
       () => adam().bind(params(), { shapes: { w: [4, 1] } }),
@@ -53,7 +53,7 @@ describe("a state that does not fit is refused, explained, and changes nothing",
     [
       "an average is missing",
       () => ema(adam().bind(params(), { shapes })),
-      "around.ema is missing from the state",
+      "around.ema is missing in the state",
     ],
   ])("%s", (_, make, message) => {
     const model = make();
@@ -66,13 +66,13 @@ describe("a state that does not fit is refused, explained, and changes nothing",
   it("a wrapper is surplus", () => {
     const { around: _, ...state } = stepped().stateDict();
     const saved = { ...state, around: { swa: { numbers: {}, arrays: {} } } };
-    expect(() => stepped().loadStateDict(saved)).toThrow("around.swa is in the state but not here");
+    expect(() => stepped().loadStateDict(saved)).toThrow("around.swa is missing here");
   });
 
   it("slots and numbers are missing, surplus, of the wrong length, or no numbers", () => {
     const saved = stepped(sgd({ momentum: 0.9 })).stateDict();
     expect(() => stepped(sgd()).loadStateDict(saved)).toThrow(
-      "parameters.w.slots.momentumBuffer is in the state but not here",
+      "parameters.w.slots.momentumBuffer is missing here",
     );
     const memory = stepped(nadam()).stateDict();
     const of = (change: object) => ({
@@ -85,7 +85,7 @@ describe("a state that does not fit is refused, explained, and changes nothing",
       "parameters.b.memory.momentumProduct is missing",
     );
     expect(() => model.loadStateDict(of({ memory: { momentumProduct: null } }))).toThrow(
-      "must be a finite number, is null",
+      "must be a finite number, got null",
     );
     expect(() => model.loadStateDict(of({ memory: { momentumProduct: 0.5 } }))).toThrow(
       "memory differs among parameters that share a group here",
@@ -104,8 +104,8 @@ describe("a state that does not fit is refused, explained, and changes nothing",
     const problems = [
       'parameters.w.dtype is "F64" here, "F32" in the state',
       "parameters.w.shape is [4] here, [2,2] in the state",
-      "parameters.z is missing from the state",
-      "parameters.b is in the state but not here",
+      "parameters.z is missing in the state",
+      "parameters.b is missing here",
     ];
     for (const problem of problems) {
       expect(() => model.loadStateDict(stepped().stateDict())).toThrow(problem);

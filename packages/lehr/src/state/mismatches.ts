@@ -8,10 +8,10 @@ import { show } from "../validation.js";
  * @param given the same part of a state to be loaded.
  */
 export function mismatches(path: string, here: unknown, given: unknown): string[] {
-  if (given === undefined) return [`${path} is missing from the state`];
-  if (here === undefined) return [`${path} is in the state but not here`];
+  if (given === undefined) return [`${path} is missing in the state`];
+  if (here === undefined) return [`${path} is missing here`];
   if (typeof here === "number") {
-    return Number.isFinite(given) ? [] : [`${path} must be a finite number, is ${show(given)} in the state`];
+    return Number.isFinite(given) ? [] : [`${path} must be a finite number, got ${show(given)}`];
   }
   if (isRecord(here) && isRecord(given)) {
     const keys = [...new Set([...Object.keys(here), ...Object.keys(given)])];
