@@ -83,9 +83,11 @@ describe.skipIf(!haveAdapter)("training on a graphics adapter", { timeout: SLOW 
     await step(batchOf(8, 1));
     const fed: object[] = [];
     const given: object[] = [];
-    const { run } = ort.InferenceSession.prototype;
+    // The factory is declared without the class that it is.
+    const { prototype } = ort.InferenceSession as unknown as { prototype: ort.InferenceSession };
+    const { run } = prototype;
     // Tensors are looked at while they live.
-    const spy = vi.spyOn(ort.InferenceSession.prototype, "run");
+    const spy = vi.spyOn(prototype, "run");
     spy.mockImplementation(async function (this: ort.InferenceSession, ...args: Parameters<typeof run>) {
       fed.push(locations(args[0]));
       const results = await run.apply(this, args);
