@@ -16,6 +16,8 @@ export default defineConfig({
   },
   test: {
     include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+    // Vitest leaves a core to itself otherwise; half of two is too much.
+    maxWorkers: "100%",
     testTimeout: 60_000,
   },
 });
