@@ -83,8 +83,8 @@ describe("what cannot be done", () => {
 });
 
 describe("help", () => {
-  it.each([["--help"], ["run", "--help"]])("%s %s", async (...args) => {
-    const { code, stdout } = await lehr(...args.filter((arg) => arg !== undefined));
+  it.each([[["--help"]], [["run", "--help"]]])("%j", async (args) => {
+    const { code, stdout } = await lehr(...args);
     expect(code).toBe(0);
     expect(stdout).toContain("Usage: lehr");
   });

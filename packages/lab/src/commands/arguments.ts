@@ -1,13 +1,8 @@
 import { UsageError } from "../usageError.js";
 
-/** Comma-separated names. @throws UsageError for an empty one. */
-export function names(option: string, text: string): string[] {
-  return entries(option, text);
-}
-
 /** Comma-separated numbers >= 0. @throws UsageError naming the entry that is not. */
 export function numbers(option: string, text: string): number[] {
-  return entries(option, text).map((entry) => {
+  return names(option, text).map((entry) => {
     const value = Number(entry);
     if (!Number.isFinite(value) || value < 0) {
       throw new UsageError(`${option} must be numbers >= 0 separated by commas, got "${entry}"`);
@@ -25,7 +20,8 @@ export function wholeNumber(option: string, text: string, minimum: number): numb
   return value;
 }
 
-function entries(option: string, text: string): string[] {
+/** Comma-separated names. @throws UsageError for an empty one. */
+export function names(option: string, text: string): string[] {
   const parts = text.split(",").map((part) => part.trim());
   if (parts.some((part) => part === "")) {
     throw new UsageError(`${option} must be a list separated by commas, got "${text}"`);

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
+import type { Experiment } from "../experiments/experiment.js";
 import { experiments } from "../experiments/index.js";
 import { modelNames } from "../models/modelNames.js";
 import { optimizers } from "../optimizers.js";
@@ -30,7 +31,7 @@ export function runCommand(): Command {
       "Runs an experiment of the paper on real CIFAR-10 and writes results.json, tables, figures and report.html.",
     )
     .argument("<experiment>", list(experiments))
-    .option("--preset <name>", "the budget: quick (minutes) or cpu (hours)", "quick")
+    .option("--preset <name>", "the budget", "quick")
     .option(
       "--optimizers <names>",
       `which of ${list(optimizers)}, separated by commas (default: the preset's)`,
@@ -53,6 +54,9 @@ export function runCommand(): Command {
     .addHelpText(
       "after",
       `
+Experiments and their presets:
+${Object.values(experiments).map(describeExperiment).join("\n")}
+
 Examples:
   lehr run decoupling
   lehr run decoupling --preset cpu --optimizers adam,adamw,sgd,sgdw --out results/cpu
@@ -67,6 +71,11 @@ Examples:
       const out = resolve(options.out ?? join("lehr-results", `${plan.experiment}-${plan.preset}`));
       process.exitCode = await runStudy(plan, { out, workers });
     });
+}
+
+function describeExperiment({ name, question, presets }: Experiment): string {
+  const lines = Object.entries(presets).map(([preset, { summary }]) => `    ${preset.padEnd(6)} ${summary}`);
+  return [`  ${name}: ${question}`, ...lines].join("\n");
 }
 
 function requested(options: Options) {

@@ -10,7 +10,7 @@ export interface OptimizerGrid {
 
 /** An experiment at one budget. */
 export interface Preset {
-  /** What it costs and what it can show, in a line. */
+  /** What it costs and what it trains, in a line of help. */
   summary: string;
   task: Omit<Task, "subsetSeed">;
   schedule: string;
@@ -24,7 +24,7 @@ export interface Preset {
 /** A question put to the optimizers, at several budgets. */
 export interface Experiment {
   name: string;
-  /** The question, in a line. */
+  /** The question, in a line of help. */
   question: string;
   presets: Readonly<Record<string, Preset>>;
 }

@@ -22,7 +22,6 @@ export interface PlanRequest {
 /** An experiment with every choice made. */
 export interface Plan {
   experiment: string;
-  question: string;
   preset: string;
   seed: number;
   task: Task;
@@ -54,7 +53,6 @@ export function planOf(request: PlanRequest): Plan {
   const { trainSize, epochs, batchSize } = { ...preset.task, ...given(request) };
   return {
     experiment: experiment.name,
-    question: experiment.question,
     preset: request.preset,
     seed,
     task: { model, trainSize, epochs, batchSize, subsetSeed: seed },

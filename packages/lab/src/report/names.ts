@@ -1,4 +1,4 @@
-const OPTIMIZERS: Record<string, string> = { sgd: "SGD", sgdw: "SGDW", adam: "Adam", adamw: "AdamW" };
+import { optimizers } from "../optimizers.js";
 
 const DECAYS: Record<string, { name: string; axis: string; formula: string }> = {
   l2: { name: "L2", axis: "L2: λθ joins the gradient", formula: "g ← g + λθ" },
@@ -13,7 +13,7 @@ const DECAYS: Record<string, { name: string; axis: string; formula: string }> = 
 
 /** How the optimizer is written: "AdamW" for `adamw`; unknown names as they are. */
 export function optimizerName(optimizer: string): string {
-  return OPTIMIZERS[optimizer] ?? optimizer;
+  return optimizers[optimizer]?.title ?? optimizer;
 }
 
 /**

@@ -3,7 +3,7 @@ import {
   describeCouplingSlope,
   describeToleranceSlope,
 } from "../measures/words.js";
-import { optimizers } from "../optimizers.js";
+import { optimizerName } from "../report/names.js";
 import type { OptimizerSummary, Results } from "../results.js";
 
 /** What a study found, as lines for the terminal: each optimizer's measures with a few words on what they say. */
@@ -13,13 +13,12 @@ export function summaryLines({ summary }: Pick<Results, "summary">): string[] {
 
 function linesOf(name: string, measures: OptimizerSummary): string[] {
   const { bestError, bestAt, couplingSlope, toleranceSlope, coordinateRegret } = measures;
-  const title = optimizers[name]?.title ?? name;
   const best =
     bestError === null || bestAt === null
       ? "none finished"
       : `${bestError.toFixed(2)} % at learning rate ${bestAt.learningRate}, weight decay ${bestAt.weightDecay}`;
   return [
-    title,
+    optimizerName(name),
     `  best test error    ${best}`,
     `  coupling slope     ${signed(couplingSlope)}  ${describeCouplingSlope(couplingSlope)}`,
     `  tolerance slope    ${signed(toleranceSlope)}  ${describeToleranceSlope(toleranceSlope)}`,
