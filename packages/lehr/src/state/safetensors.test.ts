@@ -31,6 +31,16 @@ describe("safetensors", () => {
     );
   });
 
+  it("reads the bytes of a file as Node gives them, into arrays of their own", () => {
+    const w = { shape: [2], array: Float32Array.of(1, 2) };
+    const v = { shape: [3], array: Float32Array.of(3, 4, 5) };
+    const file = Buffer.from(writeSafetensors({ tensors: { w, v }, metadata: {} }));
+    const { tensors } = readSafetensors(file);
+    expect(tensors).toEqual({ w, v });
+    file.fill(0);
+    expect(tensors).toEqual({ w, v });
+  });
+
   it("is laid out as the format says: length, padded header, bytes without gaps, wide types aligned", () => {
     const bytes = writeSafetensors({
       tensors: {

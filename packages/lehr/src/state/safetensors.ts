@@ -60,7 +60,8 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, dataStart));
   const tensors = Object.entries(entries).map(([name, entry]) => {
     const { dtype, shape, start, end } = checkEntry(name, entry, bytes.length - dataStart);
-    const own = bytes.slice(dataStart + start, dataStart + end);
+    // A copy; slice() would be a view where the bytes are a Buffer of Node's.
+    const own = new Uint8Array(bytes.subarray(dataStart + start, dataStart + end));
     return [name, { shape, array: new constructors[dtype](own.buffer) }] as const;
   });
   const texts = Object.entries(metadata as object).filter(([, text]) => typeof text === "string");
