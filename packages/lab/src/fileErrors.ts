@@ -4,6 +4,7 @@ const explanations: Readonly<Record<string, string>> = {
   EACCES: "no permission",
   EPERM: "no permission",
   EROFS: "the file system is read-only",
+  ENOENT: "there is no such file",
   ENOTDIR: "a part of the path is a file, not a directory",
   EEXIST: "a file is in the way",
   EISDIR: "a directory is in the way",

@@ -2,13 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../random/randomStream.js";
 import { drawVariation, flipsAndCrops, type Variation, writeVariedImage } from "./augmentation.js";
-import { cifar10Normalization, normalizationTable } from "./normalization.js";
-
-const table = normalizationTable(cifar10Normalization, 3);
+import { cifar10Normalization, normalizedWriter } from "./normalization.js";
 
 /** The steps of the paper's code one after the other: normalize, mirror, pad with zeros, crop. */
 function reference(
-  image: Uint8Array,
+  image: Uint8Array | Float32Array,
   rows: number,
   columns: number,
   padding: number,
@@ -46,14 +44,18 @@ describe("writeVariedImage", () => {
           rows: fc.constant(rows),
           columns: fc.constant(columns),
           padding: fc.constant(padding),
-          image: fc.uint8Array({ minLength: length, maxLength: length }),
+          image: fc.oneof(
+            fc.uint8Array({ minLength: length, maxLength: length }),
+            fc.float32Array({ minLength: length, maxLength: length, noNaN: true, min: -1000, max: 1000 }),
+          ),
           variation: fc.record({ flip: fc.boolean(), down: offset, right: offset }),
         });
       });
     fc.assert(
       fc.property(cases, ({ rows, columns, padding, image, variation }) => {
         const output = new Float32Array(image.length + 4).fill(9);
-        writeVariedImage(output, 2, image, [3, rows, columns], table, variation);
+        const write = normalizedWriter(image, cifar10Normalization, 3);
+        writeVariedImage(output, 2, image, [3, rows, columns], write, variation);
         const expected = reference(image, rows, columns, padding, variation);
         expect([...output]).toEqual([9, 9, ...expected, 9, 9]);
       }),

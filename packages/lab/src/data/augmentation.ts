@@ -1,6 +1,8 @@
 import { integerBelow } from "../random/integerBelow.js";
 import type { RandomSource } from "../random/randomSource.js";
 import { uniform } from "../random/uniform.js";
+import type { ImageShape } from "./dataset.js";
+import type { WriteNormalized } from "./normalization.js";
 
 /** How training images are varied, anew in every epoch. */
 export interface Augmentation {
@@ -48,15 +50,15 @@ export function drawVariation(random: RandomSource, { flipProbability, padding }
  * 0: it is added after normalization, hence in the mean colour.
  *
  * @param output receives channels x rows x columns numbers from `at` on.
- * @param image channels x rows x columns pixel values.
- * @param table see `normalizationTable`.
+ * @param image channels x rows x columns values.
+ * @param write see `normalizedWriter`.
  */
 export function writeVariedImage(
   output: Float32Array,
   at: number,
-  image: Uint8Array,
-  shape: readonly [channels: number, rows: number, columns: number],
-  table: Float32Array,
+  image: Uint8Array | Float32Array,
+  shape: ImageShape,
+  write: WriteNormalized,
   { flip, down, right }: Variation,
 ): void {
   const [channels, rows, columns] = shape;
@@ -65,7 +67,6 @@ export function writeVariedImage(
   const step = flip ? -1 : 1;
   let to = at;
   for (let channel = 0; channel < channels; channel++) {
-    const entry = channel * 256;
     for (let row = 0; row < rows; row++, to += columns) {
       const sourceRow = row + down;
       if (sourceRow < 0 || sourceRow >= rows) {
@@ -73,9 +74,9 @@ export function writeVariedImage(
         continue;
       }
       const start = (channel * rows + sourceRow) * columns;
-      let from = flip ? start + columns - 1 - (first + right) : start + first + right;
+      const from = flip ? start + columns - 1 - (first + right) : start + first + right;
       for (let x = 0; x < first; x++) output[to + x] = 0;
-      for (let x = first; x < end; x++, from += step) output[to + x] = table[entry + image[from]!]!;
+      write(output, to + first, image, from, step, end - first, channel);
       for (let x = end; x < columns; x++) output[to + x] = 0;
     }
   }

@@ -80,11 +80,54 @@ describe("trainingBatches", () => {
     expect(moved.length).toBeGreaterThan(50);
   });
 
+  it("goes on in the middle of an epoch as though it had never stopped", () => {
+    const cases = fc.record({
+      size: fc.integer({ min: 1, max: 60 }),
+      batchSize: fc.integer({ min: 1, max: 70 }),
+      last: fc.constantFrom("keep" as const, "drop" as const),
+      augmentation: fc.constantFrom(null, { flipProbability: 0.5, padding: 1 }),
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(cases, ({ size, batchSize, last, augmentation, share }) => {
+        const changed = { batchSize, last, augmentation };
+        const from = Math.round(share * batchCount(size, batchSize, last));
+        const whole = runThrough(splitOf(size), changed);
+        const rest = runThrough(splitOf(size), { ...changed, from });
+        expect(rest.sizes).toEqual(whole.sizes.slice(from));
+        const taken = Math.min(from * batchSize, whole.labels.length);
+        expect(rest.labels).toEqual(whole.labels.slice(taken));
+        expect(rest.images).toEqual(whole.images.slice(taken));
+      }),
+    );
+  });
+
+  it("brings measurements and more than 256 classes", () => {
+    const split: Split = {
+      size: 3,
+      shape: [2, 1, 1],
+      images: Float32Array.of(0.5, -1, 1.5, -2, 2.5, -3),
+      labels: Uint16Array.of(0, 300, 999),
+    };
+    const normalization = { mean: [1.5, -2], std: [0.5, 2] };
+    const seen = new Map<number, number[]>();
+    for (const batch of trainingBatches(split, {
+      ...options,
+      batchSize: 1,
+      normalization,
+      augmentation: null,
+    }))
+      seen.set(batch.labels[0]!, [...batch.images]);
+    expect(Object.fromEntries(seen)).toEqual({ 0: [-2, 0.5], 300: [0, 0], 999: [2, -0.5] });
+  });
+
   it("refuses what makes no sense, at the call", () => {
     const refuse = (changed: Partial<TrainingBatchOptions>, message: string): void => {
       expect(() => trainingBatches(splitOf(3), { ...options, ...changed })).toThrow(message);
     };
     refuse({ batchSize: 0 }, "batchSize must be an integer of at least 1; got 0");
+    refuse({ from: 2 }, "from must be an integer from 0 to 1, the number of batches; got 2");
+    refuse({ from: 0.5 }, "from must be an integer from 0 to 1, the number of batches; got 0.5");
     refuse({ seed: -1 }, "seed must be an integer from 0 to 9007199254740991; got -1");
     refuse(
       { augmentation: { flipProbability: 2, padding: 4 } },

@@ -6,17 +6,16 @@ import {
   drawVariation,
   flipsAndCrops,
   requireAugmentation,
-  type Variation,
   writeVariedImage,
 } from "./augmentation.js";
 import type { Split } from "./dataset.js";
-import { type Normalization, normalizationTable } from "./normalization.js";
+import { type Normalization, normalizedWriter } from "./normalization.js";
 
 /** Some images, ready for a network. */
 export interface Batch {
   /** Number of images. */
   size: number;
-  /** Normalized pixels in the order image, channel, row, column. */
+  /** Normalized values in the order image, channel, row, column. */
   images: Float32Array;
   /** The images' classes. */
   labels: Int32Array;
@@ -40,12 +39,17 @@ export interface TrainingBatchOptions {
   augmentation?: Augmentation | null;
   /** Default "keep". */
   last?: LastBatch;
+  /**
+   * The first batch to bring, as though the earlier ones had been taken; from 0, the default, to the number of
+   * batches. What is skipped costs next to nothing.
+   */
+  from?: number;
 }
 
 /**
  * The batches of one epoch of training: the images in random order, each varied at random. Both depend on
- * seed and epoch alone, so that a training run that was interrupted goes on with the same batches. Order and
- * variation come from streams of their own: without augmentation the order is the same.
+ * seed and epoch alone, so that a training run that was interrupted, in the middle of an epoch even, goes on with
+ * the same batches. Order and variation come from streams of their own: without augmentation the order is the same.
  *
  * The arrays of a batch are overwritten by the next one.
  *
@@ -53,24 +57,29 @@ export interface TrainingBatchOptions {
  */
 export function trainingBatches(split: Split, options: TrainingBatchOptions): IterableIterator<Batch> {
   const { batchSize, seed, epoch, normalization, last } = options;
-  const { augmentation = flipsAndCrops } = options;
+  const { augmentation = flipsAndCrops, from = 0 } = options;
   const count = batchCount(split.size, batchSize, last);
-  const table = normalizationTable(normalization, split.shape[0]);
+  if (!Number.isInteger(from) || from < 0 || from > count) {
+    throw new RangeError(`from must be an integer from 0 to ${count}, the number of batches; got ${from}`);
+  }
+  const write = normalizedWriter(split.images, normalization, split.shape[0]);
   const order = permutation(randomStream(seed, "order", epoch), split.size);
   const random = randomStream(seed, "augmentation", epoch);
   if (augmentation !== null) requireAugmentation(augmentation);
-  const nextVariation = (): Variation => (augmentation === null ? asIs : drawVariation(random, augmentation));
+  const nextVariation = () => (augmentation === null ? asIs : drawVariation(random, augmentation));
 
   const imageSize = split.images.length / split.size;
   const images = new Float32Array(Math.min(batchSize, split.size) * imageSize);
   const labels = new Int32Array(Math.min(batchSize, split.size));
 
   function* generate(): Generator<Batch, undefined> {
-    for (let batch = 0; batch < count; batch++) {
+    const skipped = Math.min(from * batchSize, split.size);
+    for (let image = 0; image < skipped; image++) nextVariation();
+    for (let batch = from; batch < count; batch++) {
       const chosen = order.subarray(batch * batchSize, (batch + 1) * batchSize);
       chosen.forEach((index, i) => {
         const image = split.images.subarray(index * imageSize, (index + 1) * imageSize);
-        writeVariedImage(images, i * imageSize, image, split.shape, table, nextVariation());
+        writeVariedImage(images, i * imageSize, image, split.shape, write, nextVariation());
         labels[i] = split.labels[index]!;
       });
       const size = chosen.length;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cifar10Normalization, normalizationTable, normalizeImages } from "./normalization.js";
+import { cifar10Normalization, normalizedWriter, normalizeImages } from "./normalization.js";
 
 it("has the authors' numbers, which are those usual on the scale 0 ... 1", () => {
   const { mean, std } = cifar10Normalization;
@@ -26,12 +26,26 @@ it("normalizes every pixel by its channel", () => {
   );
 });
 
+it("normalizes measurements as it does pixels", () => {
+  fc.assert(
+    fc.property(fc.float32Array({ minLength: 6, maxLength: 6, noNaN: true }), (values) => {
+      const output = new Float32Array(6);
+      normalizeImages(values, output, [3, 1, 1], { mean: [1, 2, 3], std: [4, 5, 6] });
+      values.forEach((value, i) => {
+        expect(output[i]).toBe(Math.fround((value - ((i % 3) + 1)) / ((i % 3) + 4)));
+      });
+    }),
+  );
+});
+
 describe("refusals", () => {
+  const pixels = new Uint8Array();
+
   it("of a normalization that does not fit the channels", () => {
-    expect(() => normalizationTable({ mean: [1, 2], std: [1, 1, 1] }, 3)).toThrow(
+    expect(() => normalizedWriter(pixels, { mean: [1, 2], std: [1, 1, 1] }, 3)).toThrow(
       "mean must hold 3 finite numbers, one for each channel; got [1, 2]",
     );
-    expect(() => normalizationTable({ mean: [1], std: [0] }, 1)).toThrow(
+    expect(() => normalizedWriter(pixels, { mean: [1], std: [0] }, 1)).toThrow(
       "std must hold 1 positive numbers, one for each channel; got [0]",
     );
   });
@@ -39,7 +53,7 @@ describe("refusals", () => {
   it("of images that are not whole or do not fit", () => {
     const normalization = { mean: [0], std: [1] };
     expect(() => normalizeImages(new Uint8Array(5), new Float32Array(8), [1, 2, 2], normalization)).toThrow(
-      "pixels must hold whole images of 4 values; got 5 values",
+      "values must hold whole images of 4 values; got 5 values",
     );
     expect(() => normalizeImages(new Uint8Array(8), new Float32Array(4), [1, 2, 2], normalization)).toThrow(
       "output must have room for 8 numbers; got room for 4",

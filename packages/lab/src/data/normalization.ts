@@ -1,4 +1,6 @@
-/** What is subtracted from a channel's pixel values, and what the difference is then divided by; on the scale 0 ... 255. */
+import type { ImageShape } from "./dataset.js";
+
+/** What is subtracted from a channel's values, and what the difference is then divided by; for pixels on the scale 0 ... 255. */
 export interface Normalization {
   mean: readonly number[];
   std: readonly number[];
@@ -11,11 +13,32 @@ export const cifar10Normalization: Normalization = {
 };
 
 /**
- * The normalized value of every pixel value: entry 256 c + v is (v - mean[c]) / std[c].
+ * Writes `count` values of one channel normalized: value v becomes (v - mean) / std.
  *
+ * @param output receives them at `to`, `to` + 1 ...
+ * @param values read at `from`, `from` + `step` ...
+ */
+export type WriteNormalized = (
+  output: Float32Array,
+  to: number,
+  values: Uint8Array | Float32Array,
+  from: number,
+  step: 1 | -1,
+  count: number,
+  channel: number,
+) => void;
+
+/**
+ * The writer for images of one kind: bytes are looked up in a table, floats are computed.
+ *
+ * @param images images of that kind; their values do not matter.
  * @throws RangeError unless `mean` and `std` hold one finite number for each channel, those of `std` positive.
  */
-export function normalizationTable({ mean, std }: Normalization, channels: number): Float32Array {
+export function normalizedWriter(
+  images: Uint8Array | Float32Array,
+  { mean, std }: Normalization,
+  channels: number,
+): WriteNormalized {
   if (mean.length !== channels || !mean.every(Number.isFinite)) {
     throw new RangeError(
       `mean must hold ${channels} finite numbers, one for each channel; got [${mean.join(", ")}]`,
@@ -26,36 +49,50 @@ export function normalizationTable({ mean, std }: Normalization, channels: numbe
       `std must hold ${channels} positive numbers, one for each channel; got [${std.join(", ")}]`,
     );
   }
-  return Float32Array.from({ length: channels * 256 }, (_, i) => ((i & 255) - mean[i >> 8]!) / std[i >> 8]!);
+  if (images instanceof Float32Array) {
+    return (output, to, values, from, step, count, channel) => {
+      const [center, scale] = [mean[channel]!, std[channel]!];
+      for (let at = to, value = from; at < to + count; at++, value += step)
+        output[at] = (values[value]! - center) / scale;
+    };
+  }
+  // Entry 256 c + v is the normalized value v of channel c.
+  const table = Float32Array.from(
+    { length: channels * 256 },
+    (_, i) => ((i & 255) - mean[i >> 8]!) / std[i >> 8]!,
+  );
+  return (output, to, values, from, step, count, channel) => {
+    const entry = channel * 256;
+    for (let at = to, value = from; at < to + count; at++, value += step)
+      output[at] = table[entry + values[value]!]!;
+  };
 }
 
 /**
  * Writes images normalized, in the order image, channel, row, column.
  *
- * @param pixels whole images, as a split holds them.
- * @param output receives `pixels.length` numbers from its start on.
- * @param shape channels, rows, columns of an image.
- * @throws RangeError if the images do not fit into `output`, or for the reasons of {@link normalizationTable}.
+ * @param values whole images, as a split holds them.
+ * @param output receives `values.length` numbers from its start on.
+ * @throws RangeError if the images do not fit into `output`, or for the reasons of {@link normalizedWriter}.
  */
 export function normalizeImages(
-  pixels: Uint8Array,
+  values: Uint8Array | Float32Array,
   output: Float32Array,
-  shape: readonly [channels: number, rows: number, columns: number],
+  shape: ImageShape,
   normalization: Normalization,
 ): void {
   const [channels, rows, columns] = shape;
   const plane = rows * columns;
-  if (pixels.length % (channels * plane) !== 0) {
+  if (values.length % (channels * plane) !== 0) {
     throw new RangeError(
-      `pixels must hold whole images of ${channels * plane} values; got ${pixels.length} values`,
+      `values must hold whole images of ${channels * plane} values; got ${values.length} values`,
     );
   }
-  if (output.length < pixels.length) {
-    throw new RangeError(`output must have room for ${pixels.length} numbers; got room for ${output.length}`);
+  if (output.length < values.length) {
+    throw new RangeError(`output must have room for ${values.length} numbers; got room for ${output.length}`);
   }
-  const table = normalizationTable(normalization, channels);
-  for (let start = 0; start < pixels.length; start += plane) {
-    const entry = ((start / plane) % channels) * 256;
-    for (let i = start; i < start + plane; i++) output[i] = table[entry + pixels[i]!]!;
+  const write = normalizedWriter(values, normalization, channels);
+  for (let start = 0; start < values.length; start += plane) {
+    write(output, start, values, start, 1, plane, (start / plane) % channels);
   }
 }

@@ -66,6 +66,20 @@ describe("balancedSubset", () => {
       expect(Math.abs(count - 1000)).toBeLessThan(4.5 * Math.sqrt(4000 * 0.25 * 0.75));
   });
 
+  it("keeps measurements and more than 256 classes", () => {
+    const split: Split = {
+      size: 4,
+      shape: [1, 1, 1],
+      images: Float32Array.of(0.5, 1.5, 2.5, 3.5),
+      labels: Uint16Array.of(999, 300, 999, 300),
+    };
+    const subset = balancedSubset(split, 2, 1);
+    expect([...subset.labels].sort()).toEqual([300, 999]);
+    subset.images.forEach((value, i) => {
+      expect(split.labels[value - 0.5]).toBe(subset.labels[i]);
+    });
+  });
+
   it("refuses a size that the split does not have", () => {
     const split = splitOf([0, 1, 2]);
     for (const size of [0, -1, 1.5, 4, Number.NaN]) {

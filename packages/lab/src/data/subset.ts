@@ -1,6 +1,7 @@
 import { permutation } from "../random/permutation.js";
 import { randomStream } from "../random/randomStream.js";
 import type { Split } from "./dataset.js";
+import { imagesAt } from "./imagesAt.js";
 
 /**
  * `size` images of a split, drawn without replacement, balanced: the classes' counts differ by at most one,
@@ -17,14 +18,7 @@ export function balancedSubset(split: Split, size: number, seed: number): Split 
     );
   }
   const chosen = takeTurns(shuffledByClass(split, seed), size, seed).sort((a, b) => a - b);
-  const imageBytes = split.images.length / split.size;
-  const images = new Uint8Array(size * imageBytes);
-  const labels = new Uint8Array(size);
-  chosen.forEach((from, to) => {
-    images.set(split.images.subarray(from * imageBytes, (from + 1) * imageBytes), to * imageBytes);
-    labels[to] = split.labels[from]!;
-  });
-  return { size, shape: split.shape, images, labels };
+  return imagesAt(split, chosen);
 }
 
 /** For each class that occurs, by label, the positions of its images in random order. */

@@ -4,6 +4,7 @@ import { fnv1a64 } from "./fnv1a64.js";
 import { integerBelow } from "./integerBelow.js";
 import { normal } from "./normal.js";
 import { permutation } from "./permutation.js";
+import { rademacher } from "./rademacher.js";
 import { randomStream } from "./randomStream.js";
 import { splitmix64 } from "./splitmix64.js";
 import { uniform } from "./uniform.js";
@@ -175,6 +176,15 @@ describe("normal", () => {
     });
     const beyondTwo = values.filter((value) => Math.abs(value) > 1.959964).length / values.length;
     expect(beyondTwo).toBeCloseTo(0.05, 2);
+  });
+});
+
+describe("rademacher", () => {
+  it("is -1 or 1, equally often", () => {
+    const random = randomStream(19);
+    const values = draw(100_000, () => rademacher(random));
+    expect(new Set(values)).toEqual(new Set([-1, 1]));
+    expect(Math.abs(mean(values))).toBeLessThan(4 / Math.sqrt(values.length));
   });
 });
 

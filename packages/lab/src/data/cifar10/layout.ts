@@ -26,20 +26,14 @@ export const recordBytes = 1 + imageBytes;
 /** The training images come in five files, the test images in a sixth of the same size. */
 export const batchFiles = 6;
 
-/** A file of records, training images first, and how to know that it is the right one. */
-export interface RecordFile {
-  path: string;
-  bytes: number;
-  integrity: Integrity;
-}
-
 /**
  * The 60,000 records of CIFAR-10 in one file: `data_batch_1.bin` ... `data_batch_5.bin` and `test_batch.bin` of
  * the official binary version, one after the other.
  */
 export const cifar10Records = {
+  title: "CIFAR-10",
   name: "cifar-10.bin",
   bytes: 60_000 * recordBytes,
   // sha256 013ba16d14ecc4829da62bf2af648ca30f600491ecb3e7f329c827db0dd17522
   integrity: "sha256-ATuhbRTsxIKdpivyr2SMow9gBJHss+fzKcgn2w3RdSI=",
-} as const satisfies { name: string; bytes: number; integrity: Integrity };
+} as const satisfies { title: string; name: string; bytes: number; integrity: Integrity };

