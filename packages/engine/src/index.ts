@@ -12,10 +12,12 @@ export { EngineError } from "./errors.js";
 export type { TensorArray } from "./feeds.js";
 export {
   type CompiledLayersModel,
+  checkLayersModel,
   compileLayersModel,
   type LayersModelOptions,
 } from "./layers/compileLayersModel.js";
-export type { LayersLoss } from "./layers/losses.js";
+export { type LayersLoss, layersLoss } from "./layers/losses.js";
+export { withWeights } from "./layers/withWeights.js";
 export type { InputSpec, Spec } from "./load.js";
 export type { LossFunction, LossInputs, LossOutputs } from "./training/loss.js";
 export type { StepResult } from "./training/trainee.js";

@@ -1,47 +1,153 @@
-import { adam, adamw, decoupled, type Optimizer, type Schedule, sgd, sgdw } from "lehr";
+import {
+  type AnyBound,
+  adabelief,
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  adan,
+  asam,
+  corrected,
+  type Decay,
+  decoupled,
+  type Hyperparameter,
+  l2,
+  lamb,
+  lars,
+  lion,
+  lrScaled,
+  nadam,
+  normalized,
+  type Optimizer,
+  radam,
+  rmsprop,
+  type Schedule,
+  sam,
+  scheduleFreeAdamw,
+  scheduleFreeSgd,
+  sgd,
+  sgdw,
+  swa,
+  type TwoPhases,
+} from "lehr";
+import type { DecayName, OptionValue, Trial } from "./training/trial.js";
 
-/** What an experiment may vary in an optimizer. */
-export interface OptimizerSettings {
-  learningRate: number;
-  /** Lambda, in the unit of the optimizer's decay. */
-  weightDecay: number;
-  schedule: Schedule;
+/** A bound optimizer as the trainer drives it. */
+export type Driven = AnyBound | TwoPhases<AnyBound>;
+
+/** How long a run is. */
+export interface RunLength {
+  updates: number;
+  updatesPerEpoch: number;
 }
 
-/** An optimizer as the paper's experiments use it. */
-export interface ExperimentOptimizer {
-  /** Its name in the paper. */
+/** An optimizer as the lab uses it. */
+export interface LabOptimizer {
+  /** Its name in papers. */
   readonly title: string;
-  /** The decay convention of its lambda, by its name in `lehr`. */
-  readonly decay: "l2" | "decoupled";
-  make(settings: OptimizerSettings): Optimizer;
+  /** The decay convention that a plain number is in. */
+  readonly decay: DecayName;
+  /** `lehr`'s factory, options and all. */
+  readonly factory: (options: never) => Optimizer;
+  /** What the lab sets unless told otherwise, by `lehr`'s names. */
+  readonly defaults?: Readonly<Record<string, OptionValue>>;
+  /** What goes around its step, with the options of its own that it reads. */
+  readonly around?: Around;
 }
 
-/** The paper's own decay, without a word about large values: a grid tries them on purpose. */
-const paperDecay = (lambda: number) => decoupled(lambda, { warn: false });
+interface Around {
+  /** Options by name, with their defaults. */
+  readonly options: Readonly<Record<string, number>>;
+  wrap(bound: AnyBound, options: Readonly<Record<string, number>>, run: RunLength): Driven;
+}
 
-/** The paper's optimizers by name; momentum 0.9 and Adam's defaults, as there. */
-export const optimizers: Readonly<Record<string, ExperimentOptimizer>> = {
-  sgd: {
-    title: "SGD",
-    decay: "l2",
-    make: ({ learningRate: lr, weightDecay, schedule }) => sgd({ lr, momentum: 0.9, weightDecay, schedule }),
-  },
-  sgdw: {
-    title: "SGDW",
-    decay: "decoupled",
-    make: ({ learningRate: lr, weightDecay, schedule }) =>
-      sgdw({ lr, momentum: 0.9, weightDecay: paperDecay(weightDecay), schedule }),
-  },
-  adam: {
-    title: "Adam",
-    decay: "l2",
-    make: ({ learningRate: lr, weightDecay, schedule }) => adam({ lr, weightDecay, schedule }),
-  },
-  adamw: {
-    title: "AdamW",
-    decay: "decoupled",
-    make: ({ learningRate: lr, weightDecay, schedule }) =>
-      adamw({ lr, weightDecay: paperDecay(weightDecay), schedule }),
-  },
+const sharpnessAware: Around = {
+  options: { rho: 0.05 },
+  wrap: (bound, { rho }) => sam(bound, { rho: rho! }),
 };
+
+const adaptivelySharpnessAware: Around = {
+  options: { rho: 0.5, eta: 0.01 },
+  wrap: (bound, { rho, eta }) => asam(bound, { rho: rho!, eta: eta! }),
+};
+
+/** The mean of the weights at the ends of epochs, from the part `from` of the run on. */
+const averaged: Around = {
+  options: { from: 0.75 },
+  wrap: (bound, { from }, { updates, updatesPerEpoch }) =>
+    swa(bound, {
+      from: Math.floor((from! * updates) / updatesPerEpoch) * updatesPerEpoch,
+      every: updatesPerEpoch,
+    }),
+};
+
+const momentum = { momentum: 0.9 };
+
+/** The lab's optimizers by name: the paper's first, with its momentum of 0.9, then what else there is. */
+export const optimizers: Readonly<Record<string, LabOptimizer>> = {
+  sgd: { title: "SGD", decay: "l2", factory: sgd, defaults: momentum },
+  sgdw: { title: "SGDW", decay: "decoupled", factory: sgdw, defaults: momentum },
+  adam: { title: "Adam", decay: "l2", factory: adam },
+  adamw: { title: "AdamW", decay: "decoupled", factory: adamw },
+  sam: { title: "SAM", decay: "l2", factory: sgd, defaults: momentum, around: sharpnessAware },
+  asam: { title: "ASAM", decay: "l2", factory: sgd, defaults: momentum, around: adaptivelySharpnessAware },
+  swa: { title: "SWA", decay: "l2", factory: sgd, defaults: momentum, around: averaged },
+  nadam: { title: "NAdam", decay: "l2", factory: nadam },
+  radam: { title: "RAdam", decay: "l2", factory: radam },
+  adamax: { title: "AdaMax", decay: "l2", factory: adamax },
+  adabelief: { title: "AdaBelief", decay: "l2", factory: adabelief },
+  adan: { title: "Adan", decay: "lrScaled", factory: adan },
+  rmsprop: { title: "RMSprop", decay: "l2", factory: rmsprop },
+  adagrad: { title: "AdaGrad", decay: "l2", factory: adagrad },
+  adadelta: { title: "AdaDelta", decay: "l2", factory: adadelta },
+  lion: { title: "Lion", decay: "lrScaled", factory: lion },
+  lamb: { title: "LAMB", decay: "lrScaled", factory: lamb },
+  lars: { title: "LARS", decay: "l2", factory: lars },
+  "schedule-free-adamw": { title: "Schedule-Free AdamW", decay: "lrScaled", factory: scheduleFreeAdamw },
+  "schedule-free-sgd": { title: "Schedule-Free SGD", decay: "l2", factory: scheduleFreeSgd },
+};
+
+/** The decay conventions by name. None says a word about large values: a grid tries them on purpose. */
+const decays: Readonly<Record<DecayName, (lambda: number) => Decay>> = {
+  l2: (lambda) => l2(lambda),
+  decoupled: (lambda) => decoupled(lambda, { warn: false }),
+  lrScaled: (lambda) => lrScaled(lambda),
+  corrected: (lambda) => corrected(lambda),
+  normalized: (lambda) => normalized(lambda),
+};
+
+export const decayNames = Object.keys(decays) as readonly DecayName[];
+
+/**
+ * The optimizer of a trial, before it holds parameters.
+ *
+ * @throws RangeError or TypeError of `lehr`'s, naming the option, its value and what it may be.
+ */
+export function optimizerOf(
+  trial: Omit<Trial, "learningRate"> & { learningRate: Hyperparameter },
+  schedule: Schedule,
+): Optimizer {
+  const { factory, defaults, around } = optimizers[trial.optimizer]!;
+  const own = Object.entries(trial.options).filter(([name]) => !(name in (around?.options ?? {})));
+  const options = {
+    ...defaults,
+    ...Object.fromEntries(own),
+    lr: trial.learningRate,
+    weightDecay: decays[trial.decay](trial.weightDecay),
+    schedule,
+  };
+  return factory(options as never);
+}
+
+/** Puts around a bound optimizer what the trial's optimizer has around its step. */
+export function driven(trial: Trial, bound: AnyBound, run: RunLength): Driven {
+  const { around } = optimizers[trial.optimizer]!;
+  if (around === undefined) return bound;
+  const asked = Object.entries(trial.options).filter(([name]) => name in around.options);
+  return around.wrap(
+    bound,
+    { ...around.options, ...(Object.fromEntries(asked) as Record<string, number>) },
+    run,
+  );
+}

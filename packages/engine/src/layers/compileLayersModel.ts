@@ -55,7 +55,7 @@ export async function compileLayersModel(
   options: LayersModelOptions,
 ): Promise<CompiledLayersModel> {
   const { batchSize, targetShape } = options;
-  checkModel(model);
+  checkLayersModel(model);
   const measure = layersLoss(loss);
   const [x, y] = [exampleShape(model.inputs[0]!, batchSize), exampleShape(model.outputs[0]!, batchSize)];
   const target = targetShape === undefined ? y : [batchSize, ...targetShape];
@@ -125,7 +125,13 @@ export async function compileLayersModel(
   };
 }
 
-function checkModel(model: LayersModel): void {
+/**
+ * Makes sure that a model can be compiled.
+ *
+ * @throws EngineError for one with several inputs or outputs, with layers that draw random numbers or with
+ * constraints on its weights.
+ */
+export function checkLayersModel(model: LayersModel): void {
   const { inputs, outputs } = model;
   if (inputs.length !== 1 || outputs.length !== 1)
     throw new EngineError(

@@ -7,6 +7,7 @@ const task = { height: 32, width: 32, channels: 3, classes: 10 };
 test.each([
   "mlp",
   "cnn",
+  "all-cnn-16",
   "resnet-20",
   "shake-shake-26-2x32d",
   "shake-shake-8-2x8d-even-shake-batch",
@@ -20,7 +21,11 @@ test("the modes that are meant without any need not be written", () => {
 });
 
 test.each([
-  ["vgg", 'unknown model "vgg"; choose from mlp, cnn, resnet-<depth>, shake-shake-<depth>-2x<width>d'],
+  [
+    "vgg",
+    'unknown model "vgg"; choose from mlp, cnn, all-cnn-<width>, resnet-<depth>, shake-shake-<depth>-2x<width>d',
+  ],
+  ["all-cnn-0", 'unknown model "all-cnn-0"'],
   ["resnet", 'unknown model "resnet"'],
   ["shake-shake-26-2x32d-shake", 'unknown model "shake-shake-26-2x32d-shake"'],
   ["shake-shake-26-2x32d-keep-keep-image", "-<forward>-<backward>-<level>"],

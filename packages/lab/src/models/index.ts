@@ -1,4 +1,5 @@
 import { UsageError } from "../usageError.js";
+import { allCnn } from "./allCnn.js";
 import { cnn } from "./cnn.js";
 import { mlp } from "./mlp.js";
 import type { ImageTask, Model, ModelMaker } from "./model.js";
@@ -16,6 +17,8 @@ import { shakeShake } from "./shakeShake.js";
 export function modelMaker(name: string): ModelMaker {
   if (name === "mlp") return mlp;
   if (name === "cnn") return cnn;
+  const convolutional = /^all-cnn-([1-9]\d*)$/.exec(name);
+  if (convolutional !== null) return allCnn(Number(convolutional[1]));
   const residual = /^resnet-(\d+)$/.exec(name);
   if (residual !== null) return resnet(Number(residual[1]));
   const shaken = /^shake-shake-(\d+)-2x(\d+)d(?:-(.+))?$/.exec(name);

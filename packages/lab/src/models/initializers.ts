@@ -15,12 +15,14 @@ export function convolution(size: number, channelsIn: number, channelsOut: numbe
 
 /** Weights of a linear layer: U(-1/sqrt(in), 1/sqrt(in)), as Torch. */
 export function linear(unitsIn: number, unitsOut: number): ParameterSpec {
-  const bound = 1 / Math.sqrt(unitsIn);
-  return {
-    shape: [unitsIn, unitsOut],
-    initialize: (values, random) => {
-      for (let i = 0; i < values.length; i++) values[i] = bound * (2 * uniform(random) - 1);
-    },
+  return { shape: [unitsIn, unitsOut], initialize: byFanIn(unitsIn) };
+}
+
+/** U(-1/sqrt(fan-in), 1/sqrt(fan-in)). @param fanIn how many inputs each output sums up. */
+export function byFanIn(fanIn: number): Initializer {
+  const bound = 1 / Math.sqrt(fanIn);
+  return (values, random) => {
+    for (let i = 0; i < values.length; i++) values[i] = bound * (2 * uniform(random) - 1);
   };
 }
 
@@ -33,8 +35,12 @@ export function ones(size: number): ParameterSpec {
 }
 
 /** The parameters of a batch-normalized layer. */
-export function batchNormalization(layer: string, channels: number): Record<string, ParameterSpec> {
-  return { [`${layer}/gamma`]: ones(channels), [`${layer}/beta`]: zeros(channels) };
+export function batchNormalization<Layer extends string>(
+  layer: Layer,
+  channels: number,
+): Record<`${Layer}/${"gamma" | "beta"}`, ParameterSpec> {
+  const parameters = { [`${layer}/gamma`]: ones(channels), [`${layer}/beta`]: zeros(channels) };
+  return parameters as Record<`${Layer}/${"gamma" | "beta"}`, ParameterSpec>;
 }
 
 function gaussian(deviation: number): Initializer {

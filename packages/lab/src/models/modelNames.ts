@@ -2,6 +2,7 @@
 export const modelNames = [
   "mlp",
   "cnn",
+  "all-cnn-<width>",
   "resnet-<depth>",
   "shake-shake-<depth>-2x<width>d",
   "shake-shake-<depth>-2x<width>d-<forward>-<backward>-<level>",

@@ -16,6 +16,8 @@ test.each([
 
 test.each([
   ["cnn", 33_946],
+  ["all-cnn-16", 24_346],
+  ["all-cnn-32", 94_762],
   ["shake-shake-26-2x112d", 35_640_442],
   ["shake-shake-8-2x8d", 40_138],
   ["shake-shake-8-2x16d", 152_218],

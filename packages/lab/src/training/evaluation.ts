@@ -1,75 +1,61 @@
-import type { Split } from "../data/dataset.js";
-import { type Normalization, normalizeImages } from "../data/normalization.js";
-import type { ImageTask, Model } from "../models/model.js";
-import { compileEvaluation } from "./evaluationProgram.js";
+import type { CompileOptions } from "@lehr/engine";
+import type { ExampleBatch, LearningTask } from "../tasks/learningTask.js";
+import { compileEvaluation, counted } from "./evaluationProgram.js";
+import type { Arrays } from "./program.js";
 
-/** Images judged at once. */
+/** Examples judged at once. */
 const batchSize = 100;
 
-type Arrays = Readonly<Record<string, Float32Array>>;
-
-/** What a model makes of a split. */
+/** What a network makes of the test set. */
 export interface Judgement {
-  /** Mean cross-entropy, in nats. */
+  /** Mean loss. */
   loss: number;
   /** Top-1 error, in per cent. */
   error: number;
+  /** Top-5 error, in per cent; null where there are five classes or fewer. */
+  top5Error: number | null;
 }
 
-/** A split, ready to be judged on again and again. */
+/** The test set, ready to be judged on again and again. */
 export interface Evaluation {
-  /**
-   * @param parameters the model's parameters by name.
-   * @param statistics the running means and variances of its normalized layers, by name.
-   */
-  judge(parameters: Arrays, statistics: Arrays): Promise<Judgement>;
+  /** @param state parameters, and means and variances of the normalized layers, by name. */
+  judge(state: Arrays): Promise<Judgement>;
 }
 
 /**
- * Normalizes the whole split once, in memory: 4 bytes a value, 123 MB for CIFAR-10's test set. Each judgement
- * compiles the model with the parameters of that moment.
+ * Prepares the test set once, in memory: 4 bytes a value, 123 MB for CIFAR-10. Each judgement compiles the network
+ * with the parameters of that moment.
  */
-export function createEvaluation(
-  model: Model,
-  task: ImageTask,
-  split: Split,
-  normalization: Normalization,
-  threads: number,
-): Evaluation {
-  const batches = batchesOf(split, normalization);
+export function createEvaluation(task: LearningTask, options: CompileOptions): Evaluation {
+  const size = Math.min(batchSize, task.testSize);
+  const batches = [...task.batches("test", size)].map((batch) => filledUp(batch, size));
   return {
-    async judge(parameters, statistics) {
-      const program = await compileEvaluation(
-        model,
-        task,
-        { ...parameters, ...statistics },
-        batchSize,
-        threads,
-      );
-      let loss = 0;
-      let errors = 0;
+    async judge(state) {
+      const program = await compileEvaluation(task.problem, state, size, options);
+      const sums: Record<string, number> = {};
       for (const batch of batches) {
-        const outputs = await program(batch);
-        loss += outputs.loss![0]!;
-        errors += outputs.errors![0]!;
+        for (const [name, values] of Object.entries(await program(batch))) {
+          sums[name] = (sums[name] ?? 0) + values[0]!;
+        }
       }
       program.dispose();
-      return { loss: loss / split.size, error: (100 * errors) / split.size };
+      const perCent = (sum: number) => (100 * sum) / task.testSize;
+      return {
+        loss: sums.loss! / task.testSize,
+        error: perCent(sums.error!),
+        top5Error: sums.top5Error === undefined ? null : perCent(sums.top5Error),
+      };
     },
   };
 }
 
-/** The split in batches of one size; the last is filled up with images that do not count. */
-function batchesOf(split: Split, normalization: Normalization) {
-  const values = split.shape[0] * split.shape[1] * split.shape[2];
-  const count = Math.ceil(split.size / batchSize);
-  return Array.from({ length: count }, (_, i) => {
-    const start = i * batchSize;
-    const end = Math.min(split.size, start + batchSize);
-    const images = new Float32Array(batchSize * values);
-    normalizeImages(split.images.subarray(start * values, end * values), images, split.shape, normalization);
-    const labels = new Int32Array(batchSize);
-    labels.set(split.labels.subarray(start, end));
-    return { images, labels, counted: new Float32Array(batchSize).fill(1, 0, end - start) };
+/** A batch at full size: examples that do not count fill it up. */
+function filledUp({ size, feeds }: ExampleBatch, full: number): ExampleBatch["feeds"] {
+  const whole = Object.entries(feeds).map(([name, values]) => {
+    if (size === full) return [name, values];
+    const longer = new (values.constructor as Float32ArrayConstructor)((values.length / size) * full);
+    longer.set(values);
+    return [name, longer];
   });
+  return { ...Object.fromEntries(whole), [counted]: new Float32Array(full).fill(1, 0, size) };
 }

@@ -1,49 +1,56 @@
-import { compile, type Spec } from "@lehr/engine";
+import { type CompileOptions, compile, type Spec } from "@lehr/engine";
 import * as tf from "@tensorflow/tfjs-core";
-import type { ImageTask, Model, Normalize } from "../models/model.js";
-import { batchSpec, epsilon, meanOf, oneHot, type Program, type Tensors, varianceOf } from "./program.js";
+import type { Normalize } from "../models/model.js";
+import type { Problem } from "../tasks/problem.js";
+import { type Arrays, epsilon, meanOf, type Program, type Tensors, varianceOf } from "./program.js";
+
+/** The input that says which examples of a batch count: 1 for those, 0 for one that only fills it up. */
+export const counted = "counted";
 
 /**
- * The summed cross-entropy and the number of errors of a batch, for parameters and running statistics that are
- * compiled in: then convolutions run in the layout that suits the processor, with normalization and
- * rectification inside them. It is twice as fast, and pays for its compilation within a few batches.
+ * What a batch measures, summed over its examples, for parameters and running statistics that are compiled in: then
+ * convolutions run in the layout that suits the processor, with normalization and rectification inside them. It is
+ * twice as fast, and pays for its compilation within a few batches.
  *
- * Inputs: `images` and `labels` as for training, and `counted` [batch]: 1 for an image that counts, 0 for one
- * that only fills up the batch. Outputs: `loss` and `errors`.
+ * Inputs: the problem's, and `counted` [batch]. Outputs: `loss`, `error` and, where the problem has it, `top5Error`.
  *
  * @param state the values of the parameters, and `<layer>/mean` and `<layer>/variance`, by name.
  */
 export function compileEvaluation(
-  model: Model,
-  task: ImageTask,
-  state: Readonly<Record<string, Float32Array>>,
+  problem: Problem,
+  state: Arrays,
   batchSize: number,
-  threads: number,
+  options: CompileOptions = {},
 ): Promise<Program> {
   return compile<Spec, string>(
     (inputs: Tensors) => {
       const constants = Object.entries(state).map(([name, values]) => [
         name,
-        tf.tensor(values, [...(model.parameters[name]?.shape ?? [values.length])]),
+        tf.tensor(values, [...(problem.parameters[name]?.shape ?? [values.length])]),
       ]);
-      return evaluationStep(model, task, { ...inputs, ...Object.fromEntries(constants) });
+      return evaluationStep(problem, { ...inputs, ...Object.fromEntries(constants) });
     },
-    { ...batchSpec(task, batchSize), counted: { shape: [batchSize] } },
-    { threads },
+    { ...problem.inputs(batchSize), [counted]: { shape: [batchSize] } },
+    options,
   );
 }
 
-function evaluationStep(model: Model, task: ImageTask, inputs: Tensors): Record<string, tf.Tensor> {
-  const normalize: Normalize = (layer, x) => {
-    const [mean, variance] = [inputs[meanOf(layer)] as tf.Tensor1D, inputs[varianceOf(layer)] as tf.Tensor1D];
-    const [gamma, beta] = [inputs[`${layer}/gamma`] as tf.Tensor1D, inputs[`${layer}/beta`] as tf.Tensor1D];
+/** Sums what is measured of a batch in evaluation, over the examples that count. */
+export function evaluationStep(problem: Problem, inputs: Tensors): Record<string, tf.Tensor> {
+  const output = problem.forward(inputs, inputs, runningNormalization(inputs));
+  return Object.fromEntries(
+    Object.entries(problem.judge(output, inputs)).map(([name, of]) => [
+      name,
+      tf.sum(tf.mul(of as tf.Tensor, inputs[counted]!)),
+    ]),
+  );
+}
+
+/** Batch normalization by running statistics. */
+export function runningNormalization(state: Tensors): Normalize {
+  return (layer, x) => {
+    const [mean, variance] = [state[meanOf(layer)] as tf.Tensor1D, state[varianceOf(layer)] as tf.Tensor1D];
+    const [gamma, beta] = [state[`${layer}/gamma`] as tf.Tensor1D, state[`${layer}/beta`] as tf.Tensor1D];
     return tf.batchNorm(x, mean, variance, beta, gamma, epsilon) as typeof x;
-  };
-  const logits = model.forward(inputs, inputs.images as tf.Tensor4D, normalize);
-  const losses = tf.neg(tf.sum(tf.mul(oneHot(inputs.labels!, task), tf.logSoftmax(logits)), 1));
-  const wrong = tf.notEqual(tf.argMax(logits, 1), inputs.labels!);
-  return {
-    loss: tf.sum(tf.mul(losses, inputs.counted!)),
-    errors: tf.sum(tf.mul(tf.cast(wrong, "float32"), inputs.counted!)),
   };
 }

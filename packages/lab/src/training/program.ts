@@ -1,11 +1,12 @@
 import type { Compiled, Spec } from "@lehr/engine";
-import * as tf from "@tensorflow/tfjs-core";
-import type { ImageTask } from "../models/model.js";
+import type * as tf from "@tensorflow/tfjs-core";
+import type { NoiseSpec } from "../models/model.js";
 
 /** A compiled step: typed arrays by name in, typed arrays by name out. */
 export type Program = Compiled<Spec, string>;
 
 export type Tensors = Readonly<Record<string, tf.Tensor>>;
+export type Arrays = Readonly<Record<string, Float32Array>>;
 
 /** Added to a variance before its root is taken; Torch's default. */
 export const epsilon = 1e-5;
@@ -18,15 +19,9 @@ export const varianceOf = (layer: string): string => `${layer}/variance`;
 /** The input of a training step that carries a model's noise. */
 export const noiseOf = (name: string): string => `noise/${name}`;
 
-/** What every step takes: images stored channel by channel, and their labels. */
-export function batchSpec({ height, width, channels }: ImageTask, batchSize: number) {
-  return {
-    images: { shape: [batchSize, height, width, channels], layout: "NCHW" },
-    labels: { shape: [batchSize], dtype: "int32" },
-  } as const;
-}
-
-/** Labels [batch] as rows of zeros with a one, [batch, classes]. */
-export function oneHot(labels: tf.Tensor, { classes }: ImageTask): tf.Tensor {
-  return tf.cast(tf.oneHot(labels as tf.Tensor1D, classes), "float32");
+/** What a training step is fed of noise. */
+export function noiseSpec(noise: Readonly<Record<string, NoiseSpec>>, batchSize: number): Spec {
+  return Object.fromEntries(
+    Object.entries(noise).map(([name, { shape }]) => [noiseOf(name), { shape: shape(batchSize) }]),
+  );
 }

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { uniform } from "../../../engine/src/parity.test.helper.js";
 import { modelNamed } from "../models/index.js";
 import { elementCount } from "../models/model.js";
+import { imageProblem } from "../tasks/imageProblem.js";
 import { gradientOf, noiseOf } from "./program.js";
 import { compileTraining } from "./trainingProgram.js";
 
@@ -35,7 +36,7 @@ async function train({ model: name, batch, batches, image, classes, optimizer, l
   const [height, width, channels] = image;
   const task = { height, width, channels, classes };
   const model = modelNamed(name, task);
-  const program = await compileTraining(model, task, batch, 1);
+  const program = await compileTraining(imageProblem(model, task), batch);
   const parameters = Object.fromEntries(
     Object.entries(model.parameters).map(([key, { shape }], i) => [key, initial(key, shape, 100 + i)]),
   );

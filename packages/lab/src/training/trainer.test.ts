@@ -1,54 +1,129 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Dataset, Split } from "../data/dataset.js";
-import { integerBelow } from "../random/integerBelow.js";
-import { randomStream } from "../random/randomStream.js";
-import { createTrainer, type Trainer } from "./trainer.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { EpochResult } from "../results.js";
+import { imageClassification } from "../tasks/imageClassification.js";
+import { createEvaluation } from "./evaluation.js";
+import { decodeSolution, encodeSolution } from "./solution.js";
+import { colours } from "./testing/colours.js";
+import { createTrainer, type Trainer, type TrainOptions } from "./trainer.js";
 import type { Trial } from "./trial.js";
 
-const shape = [3, 8, 8] as const;
-
-/** Noisy images of which class 0 is red, class 1 green, class 2 blue. */
-function colours(size: number, seed: number): Split {
-  const random = randomStream(seed, "colours");
-  const labels = Uint8Array.from({ length: size }, (_, i) => i % 3);
-  const images = Uint8Array.from({ length: size * 192 }, (_, i) => {
-    const channel = Math.floor(i / 64) % 3;
-    return integerBelow(random, 156) + (labels[Math.floor(i / 192)] === channel ? 100 : 0);
-  });
-  return { size, shape, images, labels };
-}
-
-const dataset: Dataset = {
-  name: "colours",
-  classes: ["red", "green", "blue"],
-  shape,
-  train: colours(60, 1),
-  test: colours(30, 2),
-};
-
 const trial: Trial = {
+  series: "adamw",
   optimizer: "adamw",
+  decay: "decoupled",
   schedule: "cosine",
   learningRate: 0.01,
   weightDecay: 0.001,
+  options: {},
+  epochs: 4,
   seed: 1,
 };
 
+const task = imageClassification(colours, { model: "shake-shake-8-2x8d", trainSize: null, subsetSeed: 1 });
+
 let trainer: Trainer;
 beforeAll(async () => {
-  const task = { model: "shake-shake-8-2x8d", trainSize: 60, subsetSeed: 1, epochs: 4, batchSize: 16 };
-  trainer = await createTrainer(dataset, task, 1);
+  trainer = await createTrainer(task, { batchSize: 16, evaluateEvery: 1 });
 });
 afterAll(() => trainer.dispose());
 
+async function historyOf(of: Trial, options: TrainOptions = {}): Promise<EpochResult[]> {
+  const history: EpochResult[] = [];
+  await trainer.train(of, {
+    ...options,
+    async onEpoch(epoch, ...more) {
+      history.push(epoch);
+      await options.onEpoch?.(epoch, ...more);
+    },
+  });
+  return history;
+}
+
 test("a Shake-Shake network learns, and a seed gives the same numbers again", async () => {
-  const { seconds: _, ...first } = await trainer.train(trial);
-  expect(first.diverged).toBe(false);
-  expect(first.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
-  expect(first.epochs.at(-1)!.trainLoss).toBeLessThan(0.7 * first.epochs[0]!.trainLoss);
-  expect(first.testError!).toBeLessThan(34);
-  const { seconds: __, ...second } = await trainer.train(trial);
-  expect(second).toEqual(first);
-  const other = await trainer.train({ ...trial, seed: 2 });
-  expect(other.epochs).not.toEqual(first.epochs);
+  const first = await historyOf(trial);
+  expect(first.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+  expect(first.at(-1)!.trainLoss).toBeLessThan(0.7 * first[0]!.trainLoss);
+  expect(first.at(-1)!.testError).toBeLessThan(34);
+  expect(first.at(-1)!.testTop5Error).toBe(null);
+  expect(await historyOf(trial)).toEqual(first);
+  expect(await historyOf({ ...trial, seed: 2 })).not.toEqual(first);
+});
+
+test("each epoch tells the learning rate and the decay of its last update", async () => {
+  const updates = 16;
+  const eta = (step: number) => (1 + Math.cos((Math.PI * step) / updates)) / 2;
+  const history = await historyOf({ ...trial, weightDecay: 0.4, decay: "normalized" });
+  expect(history.map(({ learningRate }) => learningRate)).toEqual(
+    [3, 7, 11, 15].map((step) => expect.closeTo(0.01 * eta(step), 15)),
+  );
+  expect(history[1]!.decay).toBeCloseTo((0.4 * eta(7)) / Math.sqrt(updates), 15);
+});
+
+test("what diverges ends there", async () => {
+  const ended = trainer.train({ ...trial, optimizer: "sgd", decay: "l2", learningRate: 1e30 });
+  expect(await ended).toBe("diverged");
+});
+
+describe("taken up again, a training ends with the numbers of one go", () => {
+  const kinds: [string, Trial][] = [
+    ["AdamW", trial],
+    ["SGD with warm restarts", { ...trial, optimizer: "sgdw", schedule: "restarts-1-1.5" }],
+    ["SAM", { ...trial, optimizer: "sam", decay: "l2", options: { rho: 0.1 } }],
+    ["SWA", { ...trial, optimizer: "swa", decay: "l2", options: { from: 0.25 } }],
+    ["schedule-free AdamW", { ...trial, optimizer: "schedule-free-adamw", schedule: "fixed" }],
+  ];
+
+  test.each(kinds)("%s, from the end of an epoch and from within one", async (_, of) => {
+    const states: Uint8Array[] = [];
+    let batches = 0;
+    const whole = await historyOf(of, {
+      async onEpoch(epoch, _, checkpoint) {
+        if (epoch.epoch === 2) states.push(await checkpoint());
+      },
+      async onBatch(_, checkpoint) {
+        if (++batches === 6) states.push(await checkpoint());
+      },
+    });
+    const [within, between] = states;
+    expect(await historyOf(of, { from: between })).toEqual(whole.slice(2));
+    expect(await historyOf(of, { from: within })).toEqual(whole.slice(1));
+  });
+
+  test.each(kinds)("%s leaves the solution that was judged last", async (_, of) => {
+    let last: Uint8Array | undefined;
+    const history = await historyOf(of, {
+      async onEpoch(_, __, checkpoint) {
+        last = await checkpoint();
+      },
+    });
+    await historyOf({ ...trial, epochs: 1 });
+    expect(await trainer.train(of, { from: last! })).toBe("finished");
+    const solution = await trainer.solution(of, last!);
+    const { testLoss, testError } = history.at(-1)!;
+    expect(await createEvaluation(task, { threads: 1 }).judge(solution)).toMatchObject({
+      loss: testLoss,
+      error: testError,
+    });
+    const kept = Object.fromEntries(Object.entries(solution).map(([name, values]) => [name, values.slice()]));
+    expect(decodeSolution(encodeSolution(kept))).toEqual(kept);
+    await historyOf({ ...trial, epochs: 1 });
+    expect(await trainer.solution(of, last!)).toEqual(kept);
+  });
+
+  test("pausing after an epoch and going on changes nothing", async () => {
+    const whole = await historyOf(trial);
+    let state: Uint8Array | undefined;
+    const onEpoch: TrainOptions["onEpoch"] = async (_, __, checkpoint) => {
+      state = await checkpoint();
+    };
+    expect(await trainer.train(trial, { untilEpoch: 2, onEpoch })).toBe("paused");
+    expect(await historyOf(trial, { from: state })).toEqual(whole.slice(2));
+  });
+});
+
+test("what the callbacks throw ends the training", async () => {
+  const onBatch = () => {
+    throw new Error("enough");
+  };
+  await expect(trainer.train(trial, { onBatch })).rejects.toThrow("enough");
 });

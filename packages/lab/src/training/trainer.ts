@@ -1,140 +1,195 @@
-import type { BoundOptimizer } from "lehr";
-import { type Batch, batchCount, trainingBatches } from "../data/batches.js";
-import type { Dataset, Split } from "../data/dataset.js";
-import { cifar10Normalization } from "../data/normalization.js";
-import { balancedSubset } from "../data/subset.js";
-import { modelNamed } from "../models/index.js";
-import { initializeParameters } from "../models/initializers.js";
-import type { ImageTask, Model } from "../models/model.js";
-import { optimizers } from "../optimizers.js";
-import type { EpochResult, TrialResult } from "../results.js";
+import type { Device } from "@lehr/engine";
+import type { Optimizer } from "lehr";
+import { batchCount } from "../data/batches.js";
+import { optimizerOf, type RunLength } from "../optimizers.js";
+import type { EpochResult } from "../results.js";
+import type { LearningTask } from "../tasks/learningTask.js";
+import { decodeCheckpoint, encodeCheckpoint, type Position } from "./checkpoint.js";
+import { deviceLearner } from "./deviceLearner.js";
 import { createEvaluation, type Evaluation } from "./evaluation.js";
+import { hostLearner } from "./hostLearner.js";
+import type { Learner, TrainingBatch } from "./learner.js";
 import { drawNoise } from "./noise.js";
-import { gradientOf, type Program } from "./program.js";
-import { schedules } from "./schedules.js";
-import { initialStatistics, updateStatistics } from "./statistics.js";
-import { compileTraining } from "./trainingProgram.js";
+import type { Arrays } from "./program.js";
+import { scheduleNamed } from "./schedules.js";
 import type { Task, Trial } from "./trial.js";
+
+/** Makes the state to go on from, at the moment it is asked for. */
+export type Checkpoint = () => Promise<Uint8Array>;
+
+export interface TrainOptions {
+  /** A state of the same trial to go on from; default: from the beginning. */
+  from?: Uint8Array | undefined;
+  /** The epoch after which to pause; default: the trial's last. */
+  untilEpoch?: number;
+  /**
+   * Told of each epoch as it ends, and how many seconds it took; training goes on when it has returned. The last
+   * argument gives the weights to deploy, running statistics included.
+   */
+  onEpoch?(
+    epoch: EpochResult,
+    seconds: number,
+    checkpoint: Checkpoint,
+    weights: () => Promise<Arrays>,
+  ): void | Promise<void>;
+  /** Told after each batch which part of its epoch is done, 0 to 1; training goes on when it has returned. */
+  onBatch?(share: number, checkpoint: Checkpoint): void | Promise<void>;
+}
+
+/** How training ended: "paused" at an epoch that is not the trial's last. */
+export type TrainingEnd = "finished" | "diverged" | "paused";
 
 /** Trains the trials of one task, one after the other; what they share is compiled and prepared once. */
 export interface Trainer {
   /**
-   * Trains from scratch and judges on the whole test set after every epoch.
+   * Trains a trial, and judges on the whole test set. One whose loss stops being finite has diverged: it ends there,
+   * with the epochs it finished. Interrupted and taken up again, it gives the same numbers as in one go.
    *
-   * A trial whose loss stops being finite has diverged: it ends there, with the epochs it finished.
+   * @throws what the callbacks throw.
    */
-  train(trial: Trial, onEpoch?: (epoch: EpochResult) => void): Promise<TrialResult>;
+  train(trial: Trial, options?: TrainOptions): Promise<TrainingEnd>;
+  /**
+   * The weights to deploy of a training that is where `checkpoint` says, with the running statistics that belong to
+   * them: what was judged after its last epoch. The arrays are overwritten by the next training.
+   */
+  solution(trial: Trial, checkpoint: Uint8Array): Promise<Arrays>;
   /** Frees the compiled programs. */
   dispose(): void;
 }
 
-/** @param threads how many threads a program may use. */
-export async function createTrainer(dataset: Dataset, task: Task, threads: number): Promise<Trainer> {
-  const imageTask = imageTaskOf(dataset);
-  const model = modelNamed(task.model, imageTask);
-  const train = balancedSubset(dataset.train, task.trainSize, task.subsetSeed);
-  const sizes = new Set([
-    Math.min(task.batchSize, train.size),
-    train.size % task.batchSize || task.batchSize,
-  ]);
-  const programs = new Map<number, Program>();
-  for (const size of sizes) programs.set(size, await compileTraining(model, imageTask, size, threads));
-  const evaluation = createEvaluation(model, imageTask, dataset.test, cifar10Normalization, threads);
+/** Where a trainer computes. */
+export interface TrainerPlacement {
+  /** Default "cpu"; "webgpu" needs a graphics adapter. */
+  device?: Device;
+  /** Threads that a program may use on the processor; default 1. */
+  threads?: number;
+}
+
+/** @throws EngineError where the device has no adapter; UsageError for an optimizer that it cannot train with. */
+export async function createTrainer(
+  task: LearningTask,
+  { batchSize, evaluateEvery }: Pick<Task, "batchSize" | "evaluateEvery">,
+  { device = "cpu", threads = 1 }: TrainerPlacement = {},
+): Promise<Trainer> {
+  const learner =
+    device === "webgpu" ? await deviceLearner(task, batchSize) : await hostLearner(task, batchSize, threads);
+  const evaluation = createEvaluation(task, { device, threads });
   return {
-    train: (trial, onEpoch) => trainTrial({ model, train, task, programs, evaluation }, trial, onEpoch),
-    dispose() {
-      for (const program of programs.values()) program.dispose();
-    },
+    train: (trial, options = {}) =>
+      trainTrial({ task, batchSize, evaluateEvery, learner, evaluation }, trial, options),
+    solution: (trial, checkpoint) => solutionAt({ task, batchSize, learner }, trial, checkpoint),
+    dispose: () => learner.dispose(),
   };
 }
 
-/** What a dataset's images ask of a model. */
-export function imageTaskOf({ shape: [channels, height, width], classes }: Dataset): ImageTask {
-  return { channels, height, width, classes: classes.length };
-}
-
-interface Workshop {
-  model: Model;
-  train: Split;
-  task: Task;
-  /** Training programs by batch size. */
-  programs: ReadonlyMap<number, Program>;
+interface Workshop extends Pick<Task, "batchSize" | "evaluateEvery"> {
+  task: LearningTask;
+  learner: Learner;
   evaluation: Evaluation;
 }
 
-async function trainTrial(
-  { model, train, task, programs, evaluation }: Workshop,
-  trial: Trial,
-  onEpoch?: (epoch: EpochResult) => void,
-): Promise<TrialResult> {
-  const started = performance.now();
-  const { learningRate, weightDecay, seed } = trial;
-  const { make, decay } = optimizers[trial.optimizer]!;
-  const updates = task.epochs * batchCount(train.size, task.batchSize);
-  const schedule = schedules[trial.schedule]!(updates);
-  const optimizer = make({ learningRate, weightDecay, schedule }).bind(
-    initializeParameters(model.parameters, seed),
-  );
-  const statistics = initialStatistics(model);
-  const epochs: EpochResult[] = [];
-  let diverged = false;
-  for (let epoch = 1; epoch <= task.epochs; epoch++) {
-    const batches = trainingBatches(train, {
-      batchSize: task.batchSize,
-      seed,
+async function trainTrial(workshop: Workshop, trial: Trial, options: TrainOptions): Promise<TrainingEnd> {
+  const { task, batchSize, evaluateEvery, learner, evaluation } = workshop;
+  const { untilEpoch = trial.epochs, onEpoch } = options;
+  const { optimizer, position: start } = await begin(workshop, trial, options.from);
+  let position = start;
+  for (let { epoch } = position; epoch <= untilEpoch; epoch++) {
+    const started = performance.now();
+    const trainLoss = await trainEpoch(workshop, trial, position, options);
+    if (!Number.isFinite(trainLoss)) return "diverged";
+    const judged = epoch % evaluateEvery === 0 || epoch === untilEpoch || epoch === trial.epochs;
+    const again = () => batchesOf(task, trial, { epoch, batch: 0 }, batchSize);
+    const judgement = judged ? await evaluation.judge(await learner.evaluated(again)) : null;
+    if (judgement !== null && !Number.isFinite(judgement.loss)) return "diverged";
+    position = { epoch: epoch + 1, batch: 0, lossSum: 0, examples: 0 };
+    const result: EpochResult = {
       epoch,
-      normalization: cifar10Normalization,
-    });
-    const noise = (batch: number, size: number) => drawNoise(model.noise, size, seed, epoch, batch);
-    const { trainLoss, rate } = await trainEpoch(batches, noise, programs, optimizer, statistics);
-    diverged = !Number.isFinite(trainLoss);
-    if (diverged) break;
-    const { loss: testLoss, error: testError } = await evaluation.judge(optimizer.params, statistics);
-    diverged = !Number.isFinite(testLoss);
-    if (diverged) break;
-    const result = { epoch, learningRate: rate, trainLoss, testLoss, testError };
-    epochs.push(result);
-    onEpoch?.(result);
+      ...inForce(optimizer, learner.updates - 1),
+      trainLoss,
+      testLoss: judgement?.loss ?? null,
+      testError: judgement?.error ?? null,
+      testTop5Error: judgement?.top5Error ?? null,
+    };
+    const state = async () => encodeCheckpoint(await learner.snapshot(), position);
+    await onEpoch?.(result, (performance.now() - started) / 1000, state, () => learner.evaluated(again));
   }
-  return {
-    ...trial,
-    decay,
-    diverged,
-    seconds: (performance.now() - started) / 1000,
-    epochs,
-    testError: diverged ? null : epochs.at(-1)!.testError,
-  };
+  return untilEpoch < trial.epochs ? "paused" : "finished";
 }
 
-type Bound = BoundOptimizer<Record<string, Float32Array>>;
+type Bench = Pick<Workshop, "task" | "batchSize" | "learner">;
 
-/** One pass over the training images. The mean loss is over images; it ends early where it is not finite. */
+/** Puts the learner where a checkpoint says, or at the beginning. */
+async function begin(
+  { task, batchSize, learner }: Bench,
+  trial: Trial,
+  from: Uint8Array | undefined,
+): Promise<{ optimizer: Optimizer; position: Position }> {
+  const run = runLength(task, batchSize, trial);
+  const optimizer = optimizerOf(trial, scheduleNamed(trial.schedule)(run.updates, run.updatesPerEpoch));
+  await learner.begin(trial, optimizer, run);
+  if (from === undefined) return { optimizer, position: { epoch: 1, batch: 0, lossSum: 0, examples: 0 } };
+  const { snapshot, position } = decodeCheckpoint(from);
+  await learner.restore(snapshot);
+  return { optimizer, position };
+}
+
+async function solutionAt(bench: Bench, trial: Trial, checkpoint: Uint8Array): Promise<Arrays> {
+  const { position } = await begin(bench, trial, checkpoint);
+  // The epoch that was judged last, for its batches; before the first there was none.
+  const epoch = Math.max(1, position.batch === 0 ? position.epoch - 1 : position.epoch);
+  return bench.learner.evaluated(() => batchesOf(bench.task, trial, { epoch, batch: 0 }, bench.batchSize));
+}
+
+/** How long a trial is. */
+export function runLength(task: Pick<LearningTask, "trainSize">, batchSize: number, trial: Trial): RunLength {
+  const updatesPerEpoch = batchCount(task.trainSize, batchSize);
+  return { updates: trial.epochs * updatesPerEpoch, updatesPerEpoch };
+}
+
+/**
+ * The rest of an epoch; `position` moves along.
+ *
+ * @returns the mean loss over the epoch's examples; the epoch ends early where it is not finite.
+ */
 async function trainEpoch(
-  batches: Iterable<Batch>,
-  noise: (batch: number, size: number) => Record<string, Float32Array>,
-  programs: ReadonlyMap<number, Program>,
-  optimizer: Bound,
-  statistics: Record<string, Float32Array>,
-): Promise<{ trainLoss: number; rate: number }> {
-  const outputs = Object.fromEntries(
-    Object.entries(optimizer.gradients).map(([name, gradient]) => [gradientOf(name), gradient]),
-  );
-  let sum = 0;
-  let images = 0;
-  let rate = 0;
-  let index = 0;
-  for (const batch of batches) {
-    const program = programs.get(batch.size)!;
-    const drawn = noise(index++, batch.size);
-    const inputs = { images: batch.images, labels: batch.labels, ...drawn, ...optimizer.params };
-    const result = await program(inputs, { outputs });
-    const loss = result.loss![0]!;
-    sum += loss * batch.size;
-    images += batch.size;
+  { task, batchSize, learner }: Workshop,
+  trial: Trial,
+  position: Position,
+  { onBatch }: TrainOptions,
+): Promise<number> {
+  const state = async () => encodeCheckpoint(await learner.snapshot(), position);
+  for (const batch of batchesOf(task, trial, position, batchSize)) {
+    const loss = await learner.update(batch);
+    position.batch++;
+    position.lossSum += loss * batch.size;
+    position.examples += batch.size;
     if (!Number.isFinite(loss)) break;
-    updateStatistics(statistics, result as Record<string, Float32Array>);
-    rate = optimizer.learningRate;
-    optimizer.step();
+    await onBatch?.(position.examples / task.trainSize, state);
   }
-  return { trainLoss: sum / images, rate };
+  return position.lossSum / position.examples;
+}
+
+/** The batches of an epoch from the given one on, each with its noise. */
+export function* batchesOf(
+  { problem, trainingBatches }: LearningTask,
+  { seed }: Pick<Trial, "seed">,
+  { epoch, batch: from }: Pick<Position, "epoch" | "batch">,
+  batchSize: number,
+): Generator<TrainingBatch> {
+  let batch = from;
+  for (const examples of trainingBatches({ seed, epoch, batchSize, from })) {
+    yield { ...examples, noise: drawNoise(problem.noise, examples.size, seed, epoch, batch++) };
+  }
+}
+
+/** Learning rate and decay of an update, of parameters that are in no group. */
+function inForce({ lr, schedule, decay }: Optimizer, step: number): { learningRate: number; decay: number } {
+  const baseLearningRate = typeof lr === "number" ? lr : lr(step);
+  const multiplier = schedule(step);
+  const learningRate = multiplier * baseLearningRate;
+  if (decay === undefined) return { learningRate, decay: 0 };
+  const lambda = typeof decay.lambda === "number" ? decay.lambda : decay.lambda(step);
+  const updatesInPeriod = schedule.periodAt?.(step).updates ?? schedule.updates;
+  const context = { step, baseLearningRate, multiplier, learningRate, updatesInPeriod };
+  return { learningRate, decay: decay.coefficient(lambda, context) };
 }

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { uniform } from "../../../../engine/src/parity.test.helper.js";
+import { imageProblem } from "../../tasks/imageProblem.js";
 import { drawNoise } from "../../training/noise.js";
 import { trainingSpec, trainingStep } from "../../training/trainingProgram.js";
 import { modelNamed } from "../index.js";
@@ -12,10 +13,10 @@ export const tinyTask: ImageTask = { height: 8, width: 8, channels: 3, classes: 
 /** Everything a training step needs but the engine: its function, its inputs' shapes, values for them. */
 export function tinyStep(name: string, batchSize = 4, task = tinyTask) {
   const model = modelNamed(name, task);
-  const { images, ...rest } = trainingSpec(model, task, batchSize);
+  const { images, ...rest } = trainingSpec(imageProblem(model, task), batchSize);
   return {
     model,
-    step: (inputs: Record<string, tf.Tensor>) => trainingStep(model, task, inputs),
+    step: (inputs: Record<string, tf.Tensor>) => trainingStep(imageProblem(model, task), inputs),
     spec: { ...rest, images: { shape: images!.shape } },
     feeds: {
       images: uniform(batchSize * task.height * task.width * task.channels, 5),

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { haveAdapter, SLOW } from "../../../engine/src/webgpu/testing/adapter.js";
+import type { EpochResult } from "../results.js";
+import { imageClassification } from "../tasks/imageClassification.js";
+import { colours } from "./testing/colours.js";
+import { createTrainer, type Trainer, type TrainOptions } from "./trainer.js";
+import type { Trial } from "./trial.js";
+
+const trial: Trial = {
+  series: "adamw",
+  optimizer: "adamw",
+  decay: "decoupled",
+  schedule: "cosine",
+  learningRate: 0.01,
+  weightDecay: 0.001,
+  options: {},
+  epochs: 2,
+  seed: 1,
+};
+
+async function historyOf(trainer: Trainer, of: Trial, options: TrainOptions = {}): Promise<EpochResult[]> {
+  const history: EpochResult[] = [];
+  await trainer.train(of, {
+    ...options,
+    async onEpoch(epoch, ...more) {
+      history.push(epoch);
+      await options.onEpoch?.(epoch, ...more);
+    },
+  });
+  return history;
+}
+
+describe.skipIf(!haveAdapter)("training on a graphics adapter", { timeout: SLOW }, () => {
+  let host: Trainer;
+  let device: Trainer;
+  beforeAll(async () => {
+    const task = imageClassification(colours, { model: "cnn", trainSize: null, subsetSeed: 1 });
+    const batches = { batchSize: 16, evaluateEvery: 1 };
+    host = await createTrainer(task, batches);
+    device = await createTrainer(task, batches, { device: "webgpu" });
+  });
+  afterAll(() => {
+    host.dispose();
+    device.dispose();
+  });
+
+  test("goes the way it goes on the processor, to rounding, and goes on from a state", async () => {
+    const expected = await historyOf(host, trial);
+    let state: Uint8Array | undefined;
+    const actual = await historyOf(device, trial, {
+      async onEpoch({ epoch }, _, checkpoint) {
+        if (epoch === 1) state = await checkpoint();
+      },
+    });
+    for (const [i, { trainLoss, testLoss, learningRate }] of expected.entries()) {
+      expect(actual[i]!.learningRate).toBe(learningRate);
+      expect(Math.abs(actual[i]!.trainLoss / trainLoss - 1)).toBeLessThan(1e-3);
+      expect(Math.abs(actual[i]!.testLoss! / testLoss! - 1)).toBeLessThan(1e-2);
+    }
+    expect(await historyOf(device, trial, { from: state })).toEqual(actual.slice(1));
+    // Another optimizer on what is compiled.
+    const sgd = { ...trial, optimizer: "sgdw", options: { momentum: 0.9 } };
+    const [ours, theirs] = [await historyOf(device, sgd), await historyOf(host, sgd)];
+    expect(Math.abs(ours[1]!.trainLoss / theirs[1]!.trainLoss - 1)).toBeLessThan(1e-3);
+  });
+
+  test("refuses what it cannot train with", async () => {
+    const sam = device.train({ ...trial, optimizer: "sam", decay: "l2" });
+    await expect(sam).rejects.toThrow("sam trains on the processor only");
+  });
+});
