@@ -1,0 +1,289 @@
+import { randomUUID } from "node:crypto";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Trial } from "../training/trial.js";
+import { settleRung } from "./halving.js";
+import { isOrphan, leaseTime, mostAttempts } from "./leases.js";
+import type { Queue } from "./queue.js";
+import { epochRow } from "./rows.js";
+import type { Database } from "./schema.js";
+import type { Ending, Lease, Store, StudySpec, Taken } from "./store.js";
+import type { StudyTables } from "./studyTables.js";
+
+type Work = Omit<Store, keyof StudyTables | "close">;
+
+/** The part of a store that workers use. */
+export function workTables(database: Kysely<Database>, queue: Queue): Work {
+  const transaction = <T>(job: (within: Transaction<Database>) => Promise<T>) =>
+    database.transaction().execute(job);
+
+  const giveBack: Work["giveBack"] = (lease, crash) =>
+    transaction(async (within) => {
+      const row = await leased(within, lease)
+        .set({
+          state: "waiting",
+          epoch_share: 0,
+          lease: null,
+          lease_until: null,
+          ...(crash !== undefined && { message: crash, attempts: sql`attempts + 1` }),
+        })
+        .returning("attempts")
+        .executeTakeFirst();
+      if (row === undefined) return;
+      if (row.attempts < mostAttempts) await queue.giveBack(within, lease.trialId, lease.token);
+      else await fail(within, queue, lease, crash ?? "its workers died");
+    });
+
+  return {
+    async take(worker, study) {
+      const studyId = study === undefined ? undefined : await idOf(database, study);
+      for (;;) {
+        const token = randomUUID();
+        const id = await queue.take(token, studyId);
+        if (id === undefined) return undefined;
+        const taken = await transaction((within) => begin(within, queue, worker, { trialId: id, token }));
+        if (taken !== undefined) return taken;
+      }
+    },
+
+    async beat(lease, epochShare) {
+      const { numUpdatedRows } = await leased(database, lease)
+        .set({ epoch_share: epochShare, lease_until: Date.now() + leaseTime })
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return false;
+      await queue.beat(lease.trialId, lease.token);
+      return true;
+    },
+
+    record: (lease, epoch, seconds, checkpoint) =>
+      transaction(async (within) => {
+        const { numUpdatedRows } = await leased(within, lease)
+          .set({
+            epochs_done: sql`case when epochs_done < ${epoch.epoch} then ${epoch.epoch} else epochs_done end`,
+            seconds: sql`seconds + case when epochs_done < ${epoch.epoch} then cast(${seconds} as double precision) else 0 end`,
+            epoch_share: 0,
+            attempts: 0,
+            lease_until: Date.now() + leaseTime,
+            ...(epoch.testError !== null && { test_error: epoch.testError }),
+          })
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        await within
+          .insertInto("epochs")
+          .values(epochRow(lease.trialId, epoch))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        if (checkpoint !== null) await keep(within, lease, checkpoint);
+        return true;
+      }),
+
+    saveCheckpoint: (lease, checkpoint) =>
+      transaction(async (within) => {
+        const { numUpdatedRows } = await leased(within, lease)
+          .set({ lease_until: Date.now() + leaseTime })
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        await keep(within, lease, checkpoint);
+        return true;
+      }),
+
+    async checkpoint({ trialId }) {
+      const row = await database
+        .selectFrom("checkpoints")
+        .select("state")
+        .where("trial_id", "=", trialId)
+        .executeTakeFirst();
+      return row && new Uint8Array(row.state);
+    },
+
+    pause: (lease) =>
+      transaction(async (within) => {
+        const study = await lockedStudy(within, lease);
+        if (study === undefined) return false;
+        const { numUpdatedRows } = await leased(within, lease)
+          .set({ state: "paused", lease: null, lease_until: null })
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        await queue.finish(within, lease.trialId, lease.token);
+        await settle(within, queue, study);
+        return true;
+      }),
+
+    end: (lease, ending) => transaction((within) => end(within, queue, lease, ending)),
+
+    giveBack,
+
+    async giveBackOrphans() {
+      const running = await database
+        .selectFrom("trials")
+        .select(["id", "lease", "worker"])
+        .where("state", "=", "running")
+        .execute();
+      for (const { id, lease, worker } of running) {
+        if (lease !== null && worker !== null && isOrphan(worker)) {
+          await giveBack({ trialId: id, token: lease });
+        }
+      }
+    },
+  };
+}
+
+/** The row of a trial as long as the lease holds. */
+function leased(database: Kysely<Database>, { trialId, token }: Lease) {
+  return database.updateTable("trials").where("id", "=", trialId).where("lease", "=", token);
+}
+
+/** Notes that a trial runs, unless it has been run too often or needs no running. */
+async function begin(
+  within: Transaction<Database>,
+  queue: Queue,
+  worker: string,
+  lease: Lease,
+): Promise<Taken | undefined> {
+  const row = await within
+    .selectFrom("trials")
+    .innerJoin("studies", "studies.id", "trials.study_id")
+    .selectAll("trials")
+    .select("studies.name")
+    .where("trials.id", "=", lease.trialId)
+    .executeTakeFirst();
+  if (row === undefined || row.state === "done" || row.state === "paused") {
+    await queue.finish(within, lease.trialId, lease.token);
+    return undefined;
+  }
+  // It was running, and whoever ran it has let the lease run out.
+  const attempts = row.attempts + (row.state === "running" ? 1 : 0);
+  const { numUpdatedRows } = await within
+    .updateTable("trials")
+    .set({
+      state: "running",
+      worker,
+      attempts,
+      epoch_share: 0,
+      lease: lease.token,
+      lease_until: Date.now() + leaseTime,
+    })
+    .where("id", "=", lease.trialId)
+    .where("lease", "is not distinct from", row.lease)
+    .executeTakeFirst();
+  // Whoever ran it has ended it, or given it back, since we looked.
+  if (numUpdatedRows === 0n) return undefined;
+  if (attempts >= mostAttempts) {
+    await fail(within, queue, lease, `its worker ${row.worker} showed no sign of life`);
+    return undefined;
+  }
+  return {
+    lease,
+    study: row.name,
+    trial: JSON.parse(row.spec) as Trial,
+    untilEpoch: row.until_epoch,
+    epochsDone: row.epochs_done,
+  };
+}
+
+async function fail(within: Transaction<Database>, queue: Queue, lease: Lease, reason: string) {
+  await within.updateTable("trials").set({ lease: lease.token }).where("id", "=", lease.trialId).execute();
+  const message = `given up after ${mostAttempts} attempts: ${reason}`;
+  await end(within, queue, lease, { outcome: "failed", message });
+}
+
+async function end(
+  within: Transaction<Database>,
+  queue: Queue,
+  lease: Lease,
+  { outcome, message, measures, solution }: Ending,
+): Promise<boolean> {
+  const study = await lockedStudy(within, lease);
+  if (study === undefined) return false;
+  const { numUpdatedRows } = await leased(within, lease)
+    .set({
+      state: "done",
+      outcome,
+      message: message ?? null,
+      measures: measures === undefined ? null : JSON.stringify(measures),
+      epoch_share: 0,
+      lease: null,
+      lease_until: null,
+    })
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await within.deleteFrom("checkpoints").where("trial_id", "=", lease.trialId).execute();
+  if (solution !== undefined) {
+    await within.insertInto("solutions").values({ trial_id: lease.trialId, weights: solution }).execute();
+  }
+  await queue.finish(within, lease.trialId, lease.token);
+  await settle(within, queue, study);
+  return true;
+}
+
+async function keep(within: Transaction<Database>, { trialId }: Lease, state: Uint8Array): Promise<void> {
+  await within
+    .insertInto("checkpoints")
+    .values({ trial_id: trialId, state })
+    .onConflict((conflict) => conflict.column("trial_id").doUpdateSet({ state }))
+    .execute();
+}
+
+interface LockedStudy {
+  id: number;
+  spec: StudySpec;
+}
+
+/** The study of a trial, held until the transaction ends, so that one worker at a time settles its rungs. */
+async function lockedStudy(
+  within: Transaction<Database>,
+  { trialId }: Lease,
+): Promise<LockedStudy | undefined> {
+  const own = within.selectFrom("trials").select("study_id").where("id", "=", trialId);
+  const row = await within
+    .updateTable("studies")
+    .set(({ ref }) => ({ name: ref("name") }))
+    .where("id", "=", own)
+    .returning(["id", "spec"])
+    .executeTakeFirst();
+  return row && { id: row.id, spec: JSON.parse(row.spec) as StudySpec };
+}
+
+/** Once every trial of a rung is there, lets the best go on and stops the others. */
+async function settle(within: Transaction<Database>, queue: Queue, { id, spec }: LockedStudy): Promise<void> {
+  if (spec.halving === null) return;
+  const rows = await within
+    .selectFrom("trials")
+    .selectAll()
+    .where("study_id", "=", id)
+    .where("state", "!=", "done")
+    .execute();
+  if (rows.length === 0 || rows.some(({ state }) => state !== "paused")) return;
+  const paused = rows.map((row) => ({
+    id: row.id,
+    trial: JSON.parse(row.spec) as Trial,
+    untilEpoch: row.until_epoch,
+    testError: row.test_error,
+  }));
+  const { promoted, stopped } = settleRung(paused, spec.halving);
+  for (const trialId of stopped) {
+    await within
+      .updateTable("trials")
+      .set({ state: "done", outcome: "stopped" })
+      .where("id", "=", trialId)
+      .execute();
+    await within.deleteFrom("checkpoints").where("trial_id", "=", trialId).execute();
+  }
+  for (const { id: trialId, untilEpoch } of promoted) {
+    await within
+      .updateTable("trials")
+      .set({ state: "waiting", until_epoch: untilEpoch })
+      .where("id", "=", trialId)
+      .execute();
+  }
+  const positions = new Map(rows.map((row) => [row.id, row.position]));
+  await queue.add(
+    within,
+    promoted.map(({ id: trialId }) => ({ id: trialId, studyId: id, position: positions.get(trialId)! })),
+  );
+}
+
+async function idOf(database: Kysely<Database>, study: string): Promise<number> {
+  const row = await database.selectFrom("studies").select("id").where("name", "=", study).executeTakeFirst();
+  if (row === undefined) throw new Error(`there is no study named "${study}"`);
+  return row.id;
+}
