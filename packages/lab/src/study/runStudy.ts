@@ -1,60 +1,101 @@
-import { join } from "node:path";
-import { loadCifar10 } from "../data/cifar10/index.js";
-import { showCifar10Progress } from "../data/cifar10/showProgress.js";
-import type { Plan } from "../experiments/plan.js";
-import { fileError } from "../fileErrors.js";
-import { writeReport } from "../report/writeReport.js";
-import { carryOut, makeRoom } from "./carryOut.js";
+import type { Device } from "@lehr/engine";
+import { openStore } from "../store/openStore.js";
+import { patient } from "../store/patient.js";
+import type { Store } from "../store/store.js";
+import { beginStudy, type NewStudy, prepareRest } from "./beginStudy.js";
+import { concludeStudy } from "./concludeStudy.js";
+import { follow } from "./follow.js";
 import { prepareOutputDirectory } from "./outputDirectory.js";
-import { provenance } from "./provenance.js";
-import { createStudy } from "./study.js";
-import { summaryLines } from "./summaryLines.js";
+import type { Telling } from "./studyEvents.js";
+import { supervise } from "./supervise.js";
 
-export interface StudyOptions {
-  /** Where the results go. */
+export interface RunOptions extends Telling {
+  /** Where the store is. */
+  place: string;
+  /** Where the report goes. */
   out: string;
-  /** Training processes. */
+  /** Training processes of this machine; 0 leaves the work to others. */
   workers: number;
+  /** Where they compute. */
+  device: Device;
+  /** Threads of each. */
+  threads: number;
+  /** Within an epoch, the state is stored this often, in seconds. */
+  checkpointSeconds: number;
 }
 
-/** Exit codes of a study. */
-const done = 0;
-const someFailed = 1;
-const interrupted = 130;
+/**
+ * Begins a study, or goes on with it if there is one of that name that asks the same, and carries it out.
+ *
+ * @returns as {@link resumeStudy}.
+ * @throws UsageError if there is another study of that name, and as `loadTask` and `checkUnchanged`.
+ */
+export async function runStudy(study: NewStudy, options: RunOptions): Promise<number> {
+  await prepareOutputDirectory(options.out, study.name);
+  const opened = await openStore(options.place);
+  try {
+    await beginStudy(opened, study, options);
+    return await carryOut(opened, study.name, options);
+  } finally {
+    await opened.close();
+  }
+}
 
 /**
- * Carries out a plan: fetches the data, runs the trials, writes the report and prints what it says. Results are
- * on disk after every trial; Ctrl-C ends the study with the report of what is done.
+ * Goes on with a study where it is.
  *
  * @returns the exit code: 0, 1 if trials failed, 130 if it was interrupted.
- * @throws UsageError if `out` cannot be written to or more images are asked for than there are; Error in one line
- *   if the data cannot be had or results not be written.
+ * @throws UsageError if there is no such study, or its task has changed; Error in one line if workers cannot start,
+ *   the store is lost for good or the report cannot be written.
  */
-export async function runStudy(plan: Plan, { out, workers }: StudyOptions): Promise<number> {
-  const startedAt = Date.now();
-  await prepareOutputDirectory(out);
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+export async function resumeStudy(name: string, options: RunOptions): Promise<number> {
+  const opened = await openStore(options.place);
   try {
-    const { signal } = interruption;
-    const dataset = await loadCifar10({ onProgress: showCifar10Progress(), signal });
-    const study = createStudy(plan, dataset);
-    const failures = await carryOut(study, { out, workers, signal });
-    try {
-      await writeReport(study.results(), provenance(startedAt, workers), out);
-    } catch (error) {
-      throw fileError(error, out, makeRoom);
-    }
-    console.log(summaryLines(study.results()).join("\n"));
-    console.log(`\nReport: ${join(out, "report.html")}`);
-    if (signal.aborted) console.error("lehr: interrupted; the report holds the trials that were done");
-    return signal.aborted ? interrupted : failures > 0 ? someFailed : done;
-  } catch (error) {
-    if (error !== interruption.signal.reason) throw error;
-    console.error("lehr: interrupted");
-    return interrupted;
+    await prepareRest(opened, name, options);
+    await prepareOutputDirectory(options.out, name);
+    return await carryOut(opened, name, options);
   } finally {
+    await opened.close();
+  }
+}
+
+async function carryOut(opened: Store, study: string, options: RunOptions): Promise<number> {
+  const { place, workers, device, threads, checkpointSeconds } = options;
+  const interruption = new AbortController();
+  const enough = new AbortController();
+  const store = patient(opened, {
+    onTrouble: (reason) => notice(`the store does not answer (${reason}); waiting for it`),
+    onRelief: () => notice("the store answers again"),
+    signal: interruption.signal,
+  });
+  await store.giveBackOrphans();
+  const shown = follow(store, study, AbortSignal.any([interruption.signal, enough.signal]), options);
+  function notice(line: string) {
+    shown.print(`lehr: ${line}`);
+  }
+  const supervision = supervise(store, {
+    place,
+    study,
+    workers,
+    device,
+    threads,
+    checkpointSeconds,
+    onNotice: notice,
+  });
+  const interrupt = () => {
+    if (interruption.signal.aborted) supervision.kill();
+    else notice("stopping; the trials under way are stored where they are (again to stop at once)");
+    interruption.abort();
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  try {
+    await Promise.race([shown.finished, supervision.failure]);
+    await supervision.stop();
+    return await concludeStudy(store, study, { ...options, signal: interruption.signal });
+  } finally {
+    enough.abort();
+    supervision.kill();
+    await shown.finished.catch(() => {});
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }

@@ -3,7 +3,9 @@ export type Unit = string;
 
 /** How much is done of how much: "86.1 of 138.9 MB", "3 of 40 trials". */
 export function formatShare(done: number, total: number, unit: Unit): string {
-  return unit === "bytes" ? `${megabytes(done)} of ${megabytes(total)} MB` : `${done} of ${total} ${unit}`;
+  return unit === "bytes"
+    ? `${megabytes(done)} of ${megabytes(total)} MB`
+    : `${Number(done.toFixed(1))} of ${total} ${unit}`;
 }
 
 /** How fast it goes: "12.3 MB/s", "4.0 trials/min"; per minute or hour where a second brings less than one. */

@@ -1,21 +1,16 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
-import type { Provenance } from "../report/provenance.js";
+import type { Origin } from "../report/provenance.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const require = createRequire(import.meta.url);
 
-/**
- * Where a study's results come from.
- *
- * @param startedAt when it began, in milliseconds since 1970.
- */
-export function provenance(startedAt: number, workers: number): Provenance {
+/** Where the results of a study that begins now come from. */
+export function originOf(workers: number): Origin {
   return {
     command: ["lehr", ...process.argv.slice(2)].join(" "),
-    startedAt: new Date(startedAt).toISOString(),
-    seconds: (Date.now() - startedAt) / 1000,
+    startedAt: new Date().toISOString(),
     versions: {
       lehr: version,
       node: process.versions.node,

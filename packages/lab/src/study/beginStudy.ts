@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from "node:util";
+import { showDataProgress } from "../data/showProgress.js";
+import { type Plan, trialsOf } from "../experiments/plan.js";
+import type { Halving, Store } from "../store/store.js";
+import { checkUnchanged, describeTask, loadTask } from "../tasks/index.js";
+import type { LearningTask } from "../tasks/learningTask.js";
+import type { Task, Trial } from "../training/trial.js";
+import { UsageError } from "../usageError.js";
+import { originOf } from "./origin.js";
+import { unknownStudy } from "./storedStudy.js";
+import type { Telling } from "./studyEvents.js";
+
+export interface NewStudy {
+  name: string;
+  plan: Plan;
+  /** Default: what the plan says. */
+  trials?: readonly Trial[];
+  halving?: Halving | null;
+}
+
+/** How a study is carried out, as far as its beginning is concerned. */
+export interface Beginning extends Telling {
+  /** Worker processes of this machine. */
+  workers: number;
+}
+
+/**
+ * Adds a study to a store, unless there is one of that name that asks the same: that one goes on.
+ *
+ * @throws UsageError if there is another study of that name, and as `loadTask`.
+ */
+export async function beginStudy(
+  store: Store,
+  { name, plan, trials = trialsOf(plan), halving = null }: NewStudy,
+  beginning: Beginning,
+): Promise<void> {
+  const known = await store.study(name);
+  if (known === undefined) {
+    const task = describeTask(plan.task, await prepareTask(plan.task, beginning));
+    await store.addStudy({ name, plan, task, halving, origin: originOf(beginning.workers) }, trials);
+    return;
+  }
+  const asked = JSON.parse(JSON.stringify({ plan, halving, trials }));
+  const records = await store.trials(name);
+  const there = { plan: known.plan, halving: known.halving, trials: records.map(({ trial }) => trial) };
+  if (!isDeepStrictEqual(there, asked)) {
+    throw new UsageError(
+      `there is a study named "${name}" that asks something else; choose another --name, ` +
+        `or delete it: lehr study delete ${name}`,
+    );
+  }
+  await prepareRest(store, name, beginning);
+}
+
+/**
+ * Loads the task of a study that is to go on here, unless all is done: workers would fetch missing data too, but none
+ * of them would show it.
+ *
+ * @throws UsageError if there is no such study, and as `loadTask` and `checkUnchanged`.
+ */
+export async function prepareRest(store: Store, name: string, beginning: Beginning): Promise<void> {
+  const known = await store.study(name);
+  if (known === undefined) throw new UsageError(await unknownStudy(store, name));
+  await checkUnchanged(known.task);
+  const { done, trials } = await store.progress(name);
+  if (done < trials && beginning.workers > 0) await prepareTask(known.plan.task, beginning);
+}
+
+/** Loads a task, and shows how its data are fetched and read unless it is to be quiet. */
+export function prepareTask(task: Task, { quiet }: Telling): Promise<LearningTask> {
+  return loadTask(task, quiet ? {} : { onProgress: showDataProgress() });
+}

@@ -1,0 +1,47 @@
+import type { Experiment } from "../experiments/experiment.js";
+import type { Store } from "../store/store.js";
+import { loadTask } from "../tasks/index.js";
+import { type ProgressWriter, startProgress } from "../terminal/progressWriter.js";
+import { decodeSolution } from "../training/solution.js";
+import { doneTrials, type StoredStudy } from "./storedStudy.js";
+
+/**
+ * A study with what its solutions say beside one another, where its experiment asks that: computed once, when all
+ * trials are done, with a bar that shows how it goes on, and kept in the store.
+ *
+ * @param signal ends it; the study is then returned as it was.
+ */
+export async function comparedStudy(
+  store: Store,
+  stored: StoredStudy,
+  { compare }: Experiment,
+  signal?: AbortSignal,
+): Promise<StoredStudy> {
+  const { spec, trials, comparison } = stored;
+  const done = trials.every(({ state }) => state === "done");
+  if (compare === undefined || comparison !== undefined || !done || signal?.aborted) return stored;
+  const results = doneTrials(stored);
+  const solutions = [];
+  for (const [i, { position }] of trials.entries()) {
+    const bytes = await store.solution(spec.name, position);
+    if (bytes !== undefined) solutions.push({ trial: results[i]!, weights: decodeSolution(bytes) });
+  }
+  if (solutions.length === 0) return stored;
+  let bar: ProgressWriter | undefined;
+  try {
+    const found = await compare(await loadTask(spec.plan.task), solutions, {
+      signal,
+      progress(done, total) {
+        bar ??= startProgress({ label: "comparing solutions", total, unit: "points" });
+        bar.update(done);
+      },
+    });
+    await store.keepComparison(spec.name, found);
+    return { ...stored, comparison: found };
+  } catch (error) {
+    if (signal?.aborted) return stored;
+    throw error;
+  } finally {
+    bar?.end();
+  }
+}

@@ -1,0 +1,60 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { openStore } from "../store/openStore.js";
+import { patient } from "../store/patient.js";
+import { type SuperviseOptions, supervise } from "./supervise.js";
+
+export interface WorkRequest extends Omit<SuperviseOptions, "onNotice"> {
+  /** End when nothing waits or runs any more; else wait for more. */
+  untilDone: boolean;
+}
+
+/** How often the store is asked whether all is done, in milliseconds. */
+const interval = 1000;
+
+/**
+ * Works on what waits in a store until told to stop or, if asked, until all is done.
+ *
+ * @returns the exit code: 0, 130 if it was interrupted.
+ * @throws Error in one line if workers cannot start or the store is lost for good.
+ */
+export async function work({ untilDone, ...options }: WorkRequest): Promise<number> {
+  const { place, study, workers } = options;
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  const say = (line: string) => console.error(`lehr: ${line}`);
+  const opened = await openStore(place);
+  const store = patient(opened, {
+    onTrouble: (reason) => say(`the store does not answer (${reason}); waiting for it`),
+    onRelief: () => say("the store answers again"),
+    signal,
+  });
+  const supervision = supervise(store, { ...options, onNotice: say });
+  const interrupt = () => {
+    if (signal.aborted) supervision.kill();
+    else say("stopping; the trials under way are stored where they are (again to stop at once)");
+    interruption.abort();
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  const left = async () => {
+    const studies = (await store.studies()).filter(({ name }) => study === undefined || name === study);
+    return studies.some(({ trials, done }) => done < trials);
+  };
+  const end = async () => {
+    while (!signal.aborted && !(untilDone && !(await left()))) {
+      await pause(interval, undefined, { signal }).catch(() => {});
+    }
+  };
+  try {
+    await store.giveBackOrphans();
+    say(`${workers} worker ${workers === 1 ? "process" : "processes"} at work`);
+    await Promise.race([end(), supervision.failure]);
+    const interrupted = signal.aborted;
+    await supervision.stop();
+    return interrupted ? 130 : 0;
+  } finally {
+    interruption.abort();
+    supervision.kill();
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    await opened.close();
+  }
+}

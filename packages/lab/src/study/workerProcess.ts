@@ -1,0 +1,68 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { workerName } from "../store/leases.js";
+import { openStore } from "../store/openStore.js";
+import { insistence, type PatienceOptions, patient } from "../store/patient.js";
+import { benches } from "./bench.js";
+import { carryOutTrial } from "./carryOutTrial.js";
+import type { WorkerOrder, WorkerReport } from "./protocol.js";
+
+/**
+ * A worker process: takes trials from a store, one at a time, trains them, stores each epoch as it ends and measures
+ * what the experiment asks, until its parent tells it to stop, or is no more. Then it stores where it is, gives its
+ * trial back and ends.
+ */
+
+/** The first and the longest pause before asking again where nothing waited, in milliseconds. */
+const [firstIdle, longestIdle] = [250, 2000];
+
+const stopping = new AbortController();
+const stop = () => stopping.abort();
+// Ctrl-C reaches the whole process group; the parent decides what becomes of its workers.
+process.on("SIGINT", () => {});
+process.on("disconnect", stop);
+process.on("message", (order: WorkerOrder) => {
+  if (order.kind === "stop") stop();
+  else work(order).then(() => process.exit(0), fail);
+});
+
+const report = (message: WorkerReport) => process.send?.(message, () => {});
+
+/** Ends the process with one line that says why; the parent reads it. */
+function fail(error: unknown): void {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
+
+async function work({ place, study, checkpointSeconds, ...placement }: WorkerOrder & { kind: "start" }) {
+  const { signal } = stopping;
+  const patience: PatienceOptions = {
+    onTrouble: (reason) => report({ kind: "trouble", reason }),
+    onRelief: () => report({ kind: "relief" }),
+    signal,
+  };
+  // It was there when the parent opened it: where it is not now, it will be again.
+  const store = patient(await insistence(patience)(() => openStore(place)), patience);
+  const benchOf = benches(store, placement);
+  let idle = firstIdle;
+  while (!signal.aborted) {
+    const taken = await store.take(workerName(), study);
+    if (taken === undefined) {
+      report({ kind: "ready" });
+      await pause(idle, undefined, { signal }).catch(() => {});
+      idle = Math.min(2 * idle, longestIdle);
+      continue;
+    }
+    idle = firstIdle;
+    report({ kind: "taken", lease: taken.lease, study: taken.study });
+    const bench = await benchOf(taken.study).catch(async (error: unknown) => {
+      // Its data may be missing here: no fault of the trial's, which another worker may be able to run.
+      await store.giveBack(taken.lease);
+      report({ kind: "unable" });
+      throw error;
+    });
+    report({ kind: "ready" });
+    await carryOutTrial(store, taken, bench, { checkpointSeconds, signal });
+    report({ kind: "left" });
+  }
+  await store.close();
+}
