@@ -1,4 +1,5 @@
 import type { Grid } from "./grid.js";
+import { mean } from "./mean.js";
 import type { Scale } from "./scale.js";
 import { indexOfBest, usableRows } from "./usableRows.js";
 
@@ -19,5 +20,5 @@ export function coordinateRegret(grid: Grid, scale: Pick<Scale, "saturation">): 
     const column = indexOfBest(start.value);
     return Math.min(...rows.map((row) => row.value[column]!)) - best;
   });
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  return mean(losses);
 }

@@ -2,7 +2,7 @@ import type { TrialResult } from "../results.js";
 
 /**
  * What is known of one cell: `measured`; `saturated` (a figure says only that it is beyond its colour scale);
- * `diverged` (training stopped being finite); `missing` (not run, or not finished).
+ * `diverged` (training stopped being finite); `missing` (not run, failed, or stopped early).
  */
 export type CellState = "measured" | "saturated" | "diverged" | "missing";
 
@@ -15,7 +15,7 @@ export interface Cell {
   seeds: number;
 }
 
-/** What one optimizer reached over learning rate x weight decay. */
+/** What one series reached over learning rate x weight decay. */
 export interface Grid {
   /** The rows, largest first, as the paper draws them. */
   learningRate: number[];
@@ -25,10 +25,10 @@ export interface Grid {
   cells: Cell[][];
 }
 
-/** The values along both axes of a grid, in any order. */
+/** The values along both axes of a grid, in any order; a `Series` has them. */
 export interface GridAxes {
-  learningRate: readonly number[];
-  weightDecay: readonly number[];
+  learningRates: readonly number[];
+  weightDecays: readonly number[];
 }
 
 /** A number that a finished trial leaves behind; lower is better. */
@@ -37,51 +37,75 @@ export type Metric = (trial: TrialResult) => number | null;
 /** Top-1 error on the test set after the last epoch, in per cent. */
 export const testError: Metric = (trial) => trial.testError;
 
-/** Mean cross-entropy on the test set after the last epoch, in nats. */
-export const testLoss: Metric = (trial) =>
-  trial.testError === null ? null : (trial.epochs.at(-1)?.testLoss ?? null);
+/** Mean loss on the test set after the last epoch; for a classification cross-entropy, in nats. */
+export const testLoss: Metric = (trial) => trial.history.at(-1)?.testLoss ?? null;
+
+/** What each seed of each cell came to: the value of a metric, or null where the training diverged. */
+export interface GridSamples {
+  /** The rows, largest first. */
+  learningRate: number[];
+  /** The columns, smallest first. */
+  weightDecay: number[];
+  /** `samples[row][column]`; trials that failed or were stopped leave none. */
+  samples: (number | null)[][][];
+}
 
 /**
- * The grid that the trials of one optimizer span.
+ * What the trials of one series came to, cell by cell.
  *
- * A cell is the mean over its seeds. It is `diverged` as soon as one seed is: the mean of the others would
- * flatter it.
- *
- * @param trials of one optimizer, in any order.
+ * @param trials of one series, in any order.
  * @param metric what to compare; default: test error in per cent.
- * @param axes values that were planned, so that cells not yet run appear as `missing`; default: only the
- *   values that occur in the trials.
+ * @param axes values that were planned, so that cells not yet run are there; default: only the values that occur
+ *   in the trials.
  */
-export function gridOfTrials(
+export function samplesOfTrials(
   trials: readonly TrialResult[],
   metric: Metric = testError,
   axes?: GridAxes,
-): Grid {
-  const values = (name: keyof GridAxes) => [
-    ...new Set([...(axes?.[name] ?? []), ...trials.map((trial) => trial[name])]),
+): GridSamples {
+  const values = (planned: readonly number[] = [], run: readonly number[]) => [
+    ...new Set([...planned, ...run]),
   ];
-  const learningRate = values("learningRate").sort((a, b) => b - a);
-  const weightDecay = values("weightDecay").sort((a, b) => a - b);
-  return {
-    learningRate,
-    weightDecay,
-    cells: learningRate.map((lr) =>
-      weightDecay.map((lambda) =>
-        cellOf(
-          trials.filter((trial) => trial.learningRate === lr && trial.weightDecay === lambda),
-          metric,
-        ),
-      ),
-    ),
-  };
+  const learningRate = values(
+    axes?.learningRates,
+    trials.map((trial) => trial.learningRate),
+  ).sort((a, b) => b - a);
+  const weightDecay = values(
+    axes?.weightDecays,
+    trials.map((trial) => trial.weightDecay),
+  ).sort((a, b) => a - b);
+  const samples = learningRate.map(() => weightDecay.map((): (number | null)[] => []));
+  for (const trial of trials) {
+    const cell = samples[learningRate.indexOf(trial.learningRate)]![weightDecay.indexOf(trial.weightDecay)]!;
+    if (trial.outcome === "diverged") cell.push(null);
+    const value = trial.outcome === "finished" ? metric(trial) : null;
+    if (value !== null) cell.push(value);
+  }
+  return { learningRate, weightDecay, samples };
 }
 
-function cellOf(trials: readonly TrialResult[], metric: Metric): Cell {
-  if (trials.some((trial) => trial.diverged)) return { state: "diverged", value: null, seeds: trials.length };
-  const values = trials.map(metric).filter((value) => value !== null);
-  if (values.length === 0) return { state: "missing", value: null, seeds: 0 };
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { state: "measured", value: mean, seeds: values.length };
+/**
+ * The grid of these samples. A cell is the mean over its seeds; it is `diverged` as soon as one seed is: the mean
+ * of the others would flatter it.
+ */
+export function gridOfSamples({ learningRate, weightDecay, samples }: GridSamples): Grid {
+  return { learningRate, weightDecay, cells: samples.map((cells) => cells.map(cellOf)) };
+}
+
+/** The grid that the trials of one series span; the parameters are those of `samplesOfTrials`. */
+export function gridOfTrials(trials: readonly TrialResult[], metric?: Metric, axes?: GridAxes): Grid {
+  return gridOfSamples(samplesOfTrials(trials, metric, axes));
+}
+
+function cellOf(samples: readonly (number | null)[]): Cell {
+  const seeds = samples.length;
+  if (seeds === 0) return { state: "missing", value: null, seeds };
+  let sum = 0;
+  for (const sample of samples) {
+    if (sample === null) return { state: "diverged", value: null, seeds };
+    sum += sample;
+  }
+  return { state: "measured", value: sum / seeds, seeds };
 }
 
 /** A heat map as a figure prints it: null where the colour scale has ended. */

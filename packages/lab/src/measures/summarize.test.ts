@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { TrialResult } from "../results.js";
+import type { Series, TrialResult } from "../results.js";
 import { gridOfTrials } from "./grid.js";
+import { SMALL_BUDGET_ERROR_SCALE, SMALL_BUDGET_LOSS_SCALE } from "./scale.js";
 import { summarize } from "./summarize.js";
+import { seriesWith, trialWith } from "./testing/trialWith.js";
 import {
   describeCoordinateRegret,
   describeCouplingSlope,
@@ -9,38 +11,28 @@ import {
   lieOfSlope,
 } from "./words.js";
 
-function trial(learningRate: number, weightDecay: number, error: number | null, seed = 1): TrialResult {
-  return {
-    optimizer: "adam",
-    decay: "l2",
-    schedule: "cosine",
-    learningRate,
-    weightDecay,
-    seed,
-    diverged: error === null,
-    seconds: 1,
-    epochs:
-      error === null
-        ? []
-        : [{ epoch: 1, learningRate, trainLoss: 1, testLoss: error / 40, testError: error }],
-    testError: error,
-  };
+const scales = { error: SMALL_BUDGET_ERROR_SCALE, loss: SMALL_BUDGET_LOSS_SCALE };
+
+function summaryOf(trials: TrialResult[], series: Record<string, Series> = { adam: seriesWith([], []) }) {
+  return summarize({ seed: 1, scales, series, trials });
 }
 
 describe("summarize", () => {
+  const trials = [
+    trialWith(0.01, 0.001, 40),
+    trialWith(0.01, 0.001, 42, { seed: 2 }),
+    trialWith(0.01, 0.002, 60),
+    trialWith(0.02, 0.001, 70),
+    trialWith(0.02, 0.002, 45),
+    trialWith(0.01, 0.004, 70),
+    trialWith(0.02, 0.004, null),
+  ];
+
   test("means over seeds, best cell, slopes of error and loss", () => {
-    const trials = [
-      trial(0.01, 0.001, 40, 1),
-      trial(0.01, 0.001, 42, 2),
-      trial(0.01, 0.002, 60),
-      trial(0.02, 0.001, 70),
-      trial(0.02, 0.002, 45),
-      trial(0.01, 0.004, 70),
-      trial(0.02, 0.004, null),
-    ];
-    const { adam } = summarize(trials);
+    const { adam } = summaryOf(trials);
     expect(adam).toMatchObject({
       bestError: 41,
+      bestErrorInterval: [40, 42],
       bestAt: { learningRate: 0.01, weightDecay: 0.001 },
       couplingSlope: expect.closeTo(1, 12),
       coordinateRegret: 2,
@@ -49,33 +41,56 @@ describe("summarize", () => {
     expect(adam?.lossToleranceSlope).toBeGreaterThan(0);
   });
 
-  test("nothing finished, nothing claimed", () => {
-    expect(summarize([])).toEqual({});
-    expect(summarize([trial(0.1, 0.1, null)]).adam).toEqual({
-      bestError: null,
-      bestAt: null,
-      couplingSlope: null,
-      toleranceSlope: null,
-      coordinateRegret: null,
-      lossToleranceSlope: null,
-    });
+  test("cells of one seed have no intervals, cells of two have", () => {
+    expect(summaryOf(trials).adam).toMatchObject({ couplingInterval: null, toleranceInterval: null });
+    const twice = trials.filter(({ seed }) => seed === 1).flatMap((one) => [one, { ...one, seed: 2 }]);
+    const { adam } = summaryOf(twice);
+    expect(adam?.couplingInterval).toEqual([adam?.couplingSlope, adam?.couplingSlope]);
+    expect(adam?.toleranceInterval).toEqual([adam?.toleranceSlope, adam?.toleranceSlope]);
+    expect(adam?.regretInterval).toEqual([adam?.coordinateRegret, adam?.coordinateRegret]);
+    expect(adam?.lossToleranceInterval).toEqual([adam?.lossToleranceSlope, adam?.lossToleranceSlope]);
   });
 
-  test("a planned optimizer of which nothing was run is there, with nothing to say", () => {
-    const plan = { adamw: { learningRate: [0.1], weightDecay: [0.1] } };
-    expect(summarize([trial(0.1, 0.1, 40)], { plan })).toMatchObject({
-      adamw: { bestError: null, toleranceSlope: null },
-      adam: { bestError: 40 },
-    });
+  test("the same results give the same intervals", () => {
+    const noisy = [1, 2, 3].flatMap((seed) =>
+      trials
+        .filter((one) => one.seed === 1)
+        .map((one) => ({ ...one, seed, testError: (one.testError ?? 60) + seed })),
+    );
+    expect(summaryOf(noisy)).toEqual(summaryOf(noisy));
   });
+
+  test("nothing finished, nothing claimed", () => {
+    expect(summaryOf([], {})).toEqual({});
+    const { adam } = summaryOf([trialWith(0.1, 0.1, null)]);
+    expect(Object.values(adam!)).toEqual(Object.values(adam!).map(() => null));
+  });
+
+  test("series are told apart by name, and a planned one of which nothing was run is there", () => {
+    const one = seriesWith([0.1], [0.1]);
+    const both = summaryOf([trialWith(0.1, 0.1, 40, { series: "adam-cosine" })], {
+      "adam-fixed": one,
+      "adam-cosine": one,
+    });
+    expect(Object.keys(both)).toEqual(["adam-fixed", "adam-cosine"]);
+    expect(both).toMatchObject({ "adam-fixed": { bestError: null }, "adam-cosine": { bestError: 40 } });
+  });
+});
+
+describe("grid of trials", () => {
+  const stateOf = (...trials: TrialResult[]) => gridOfTrials(trials).cells[0]![0];
 
   test("a cell diverged with any of its seeds; planned cells not run are missing", () => {
-    const grid = gridOfTrials([trial(0.1, 0.1, 40, 1), trial(0.1, 0.1, null, 2)], undefined, {
-      learningRate: [0.1, 0.2],
-      weightDecay: [0.1],
-    });
+    const trials = [trialWith(0.1, 0.1, 40), trialWith(0.1, 0.1, null, { seed: 2 })];
+    const grid = gridOfTrials(trials, undefined, seriesWith([0.1, 0.2], [0.1]));
     expect(grid.learningRate).toEqual([0.2, 0.1]);
     expect(grid.cells.flat().map((cell) => cell.state)).toEqual(["missing", "diverged"]);
+  });
+
+  test.each(["failed", "stopped"] as const)("a trial that %s says nothing about its cell", (outcome) => {
+    const given = trialWith(0.1, 0.1, 40, { seed: 2, outcome });
+    expect(stateOf(given)).toMatchObject({ state: "missing", seeds: 0 });
+    expect(stateOf(given, trialWith(0.1, 0.1, 50))).toEqual({ state: "measured", value: 50, seeds: 1 });
   });
 });
 

@@ -1,46 +1,63 @@
-import type { OptimizerSummary, TrialResult } from "../results.js";
+import { randomStream } from "../random/randomStream.js";
+import type { Results, TrialResult } from "../results.js";
+import { trialsOfBestOptions } from "./bestOptions.js";
+import { meanInterval } from "./bootstrap.js";
 import { coordinateRegret } from "./coordinateRegret.js";
 import { couplingSlope } from "./couplingSlope.js";
-import { type GridAxes, gridOfTrials, rankedCells, testLoss } from "./grid.js";
-import { type Scale, SMALL_BUDGET_ERROR_SCALE, SMALL_BUDGET_LOSS_SCALE } from "./scale.js";
+import { gridOfSamples, rankedCells, samplesOfTrials, testError, testLoss } from "./grid.js";
+import { gridIntervals } from "./gridIntervals.js";
+import type { OptimizerSummary } from "./summary.js";
 import { toleranceSlope } from "./toleranceSlope.js";
 
-export interface SummaryOptions {
-  /** The scale of test error in per cent; default: that of small budgets. */
-  error?: Scale;
-  /** The scale of test loss in nats; default: that of small budgets. */
-  loss?: Scale;
-  /** By optimizer, the grid it was to cover, so that what has not been run counts as missing. */
-  plan?: Readonly<Record<string, GridAxes>>;
-}
+/** What the measures look at. */
+export type Measured = Pick<Results, "seed" | "series" | "scales" | "trials">;
 
 /**
- * What the grid of each optimizer says, by optimizer: those of the plan, then others in order of appearance.
- *
- * @param trials of any number of optimizers, in any order; cells with several seeds count with their mean.
+ * What the grid of each series says, by series, in the order of the plan. Cells that were planned and not run count
+ * as missing, those with several seeds with their mean; of a series whose options differ, the grid of the best ones
+ * is told. The same results give the same numbers: what the intervals
+ * draw comes from `seed`.
  */
-export function summarize(
-  trials: readonly TrialResult[],
-  options: SummaryOptions = {},
-): Record<string, OptimizerSummary> {
-  const { error = SMALL_BUDGET_ERROR_SCALE, loss = SMALL_BUDGET_LOSS_SCALE, plan = {} } = options;
-  const optimizers = [...new Set([...Object.keys(plan), ...trials.map((trial) => trial.optimizer)])];
-  return Object.fromEntries(
-    optimizers.map((optimizer) => {
-      const own = trials.filter((trial) => trial.optimizer === optimizer);
-      const grid = gridOfTrials(own, undefined, plan[optimizer]);
-      const best = rankedCells(grid)[0];
-      const summary: OptimizerSummary = {
-        bestError: best?.value ?? null,
-        bestAt: best
-          ? { learningRate: grid.learningRate[best.row]!, weightDecay: grid.weightDecay[best.column]! }
-          : null,
-        couplingSlope: couplingSlope(grid, error),
-        toleranceSlope: toleranceSlope(grid, error),
-        coordinateRegret: coordinateRegret(grid, error),
-        lossToleranceSlope: toleranceSlope(gridOfTrials(own, testLoss, plan[optimizer]), loss),
-      };
-      return [optimizer, summary];
-    }),
+export function summarize(results: Measured): Record<string, OptimizerSummary> {
+  return Object.fromEntries(Object.keys(results.series).map((name) => [name, summaryOf(name, results)]));
+}
+
+function summaryOf(name: string, { seed, series, scales, trials }: Measured): OptimizerSummary {
+  const own = trialsOfBestOptions(trialsOfSeries(trials, name));
+  const errors = samplesOfTrials(own, testError, series[name]);
+  const losses = samplesOfTrials(own, testLoss, series[name]);
+  const grid = gridOfSamples(errors);
+  const best = rankedCells(grid)[0];
+  const random = randomStream(seed, "bootstrap", name);
+  const intervals = gridIntervals(
+    errors,
+    {
+      coupling: (drawn) => couplingSlope(drawn, scales.error),
+      tolerance: (drawn) => toleranceSlope(drawn, scales.error),
+      regret: (drawn) => coordinateRegret(drawn, scales.error),
+    },
+    random,
   );
+  const lossTolerance = (of: typeof grid) => toleranceSlope(of, scales.loss);
+  return {
+    bestError: best?.value ?? null,
+    // A best cell is measured, so none of its seeds diverged.
+    bestErrorInterval: best ? meanInterval(errors.samples[best.row]![best.column] as number[], random) : null,
+    bestAt: best
+      ? { learningRate: grid.learningRate[best.row]!, weightDecay: grid.weightDecay[best.column]! }
+      : null,
+    couplingSlope: couplingSlope(grid, scales.error),
+    couplingInterval: intervals.coupling,
+    toleranceSlope: toleranceSlope(grid, scales.error),
+    toleranceInterval: intervals.tolerance,
+    coordinateRegret: coordinateRegret(grid, scales.error),
+    regretInterval: intervals.regret,
+    lossToleranceSlope: lossTolerance(gridOfSamples(losses)),
+    lossToleranceInterval: gridIntervals(losses, { lossTolerance }, random).lossTolerance,
+  };
+}
+
+/** The trials of one series, in their order. */
+export function trialsOfSeries(trials: readonly TrialResult[], name: string): TrialResult[] {
+  return trials.filter((trial) => trial.series === name);
 }

@@ -1,4 +1,4 @@
-import type { FigureGrid } from "../measures/grid.js";
+import type { PaperPanel } from "./panel.js";
 
 const weightDecay = [0.0, 3.125e-5, 6.25e-5, 0.000125, 0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016];
 const sgdLearningRate = [
@@ -8,13 +8,6 @@ const adamLearningRate = [
   0.1, 0.05, 0.025, 0.0125, 0.00625, 0.003125, 0.0015625, 0.00078125, 0.000390625, 0.0001953125, 9.765625e-5,
 ];
 
-/** One heat map of the figure. */
-export interface PaperPanel extends FigureGrid {
-  optimizer: "sgd" | "sgdw" | "adam" | "adamw";
-  /** The convention of the decay axis, by its name in `lehr`. */
-  decay: "l2" | "decoupled";
-}
-
 /**
  * Figure 2 of Loshchilov & Hutter, "Decoupled Weight Decay Regularization" (ICLR 2019, arXiv 1711.05101v3): test
  * error in per cent of a 26 2x64d Shake-Shake network on CIFAR-10 after 100 epochs with cosine annealing and
@@ -23,8 +16,10 @@ export interface PaperPanel extends FigureGrid {
  */
 export const FIGURE_2: readonly PaperPanel[] = [
   {
+    series: "sgd",
     optimizer: "sgd",
     decay: "l2",
+    schedule: "cosine",
     learningRate: sgdLearningRate,
     weightDecay,
     error: [
@@ -42,8 +37,10 @@ export const FIGURE_2: readonly PaperPanel[] = [
     ],
   },
   {
+    series: "sgdw",
     optimizer: "sgdw",
     decay: "decoupled",
+    schedule: "cosine",
     learningRate: sgdLearningRate,
     weightDecay,
     error: [
@@ -61,8 +58,10 @@ export const FIGURE_2: readonly PaperPanel[] = [
     ],
   },
   {
+    series: "adam",
     optimizer: "adam",
     decay: "l2",
+    schedule: "cosine",
     learningRate: adamLearningRate,
     weightDecay,
     error: [
@@ -80,8 +79,10 @@ export const FIGURE_2: readonly PaperPanel[] = [
     ],
   },
   {
+    series: "adamw",
     optimizer: "adamw",
     decay: "decoupled",
+    schedule: "cosine",
     learningRate: adamLearningRate,
     weightDecay,
     error: [
