@@ -26,7 +26,8 @@ test("trials come back from CSV as they went", () => {
     const row = rows[i]!;
     expect(Number(row.learningRate)).toBe(trial.learningRate);
     expect(Number(row.weightDecay)).toBe(trial.weightDecay);
-    expect(row.diverged).toBe(String(trial.diverged));
+    expect(row.series).toBe(trial.series);
+    expect(row.outcome).toBe(trial.outcome);
     expect(row.testError === "" ? null : Number(row.testError)).toBe(trial.testError);
   });
 });
@@ -34,9 +35,21 @@ test("trials come back from CSV as they went", () => {
 test("epochs come back from CSV as they went", () => {
   const { trials } = syntheticResults();
   const rows = readCsv(epochsCsv(trials));
-  const epochs = trials.flatMap((trial) => trial.epochs);
+  const epochs = trials.flatMap((trial) => trial.history);
   expect(rows).toHaveLength(epochs.length);
   epochs.forEach((epoch, i) => {
-    for (const [name, value] of Object.entries(epoch)) expect(Number(rows[i]![name])).toBe(value);
+    const { learningRate, decay, ...others } = epoch;
+    const named = { currentLearningRate: learningRate, currentDecay: decay, ...others };
+    for (const [name, value] of Object.entries(named)) expect(Number(rows[i]![name])).toBe(value);
   });
+});
+
+test("what was not measured is empty, options are JSON", () => {
+  const [trial] = syntheticResults().trials;
+  const unseen = { ...trial!.history[0]!, testLoss: null, testError: null, testTop5Error: null };
+  const odd = { ...trial!, options: { beta1: 0.8 }, message: "out of memory", history: [unseen] };
+  expect(readCsv(epochsCsv([odd]))).toMatchObject([
+    { epoch: "1", testLoss: "", testError: "", testTop5Error: "" },
+  ]);
+  expect(readCsv(trialsCsv([odd]))).toMatchObject([{ options: '{"beta1":0.8}', message: "out of memory" }]);
 });

@@ -1,27 +1,16 @@
 import type { TrialResult } from "../results.js";
 
-type Field = string | number | boolean | null;
+type Field = string | number | null;
 
-/** One row per trial, under a header; null is an empty field. Lines end in CRLF, quoting follows RFC 4180. */
+/** One row per trial, under a header; what is not known is an empty field. Lines end in CRLF, quoting follows RFC 4180. */
 export function trialsCsv(trials: readonly TrialResult[]): string {
   return csv(
-    [
-      "optimizer",
-      "decay",
-      "schedule",
-      "learningRate",
-      "weightDecay",
-      "seed",
-      "diverged",
-      "seconds",
-      "epochs",
-      "testError",
-    ],
+    [...KEY, "outcome", "message", "epochs", "testError"],
     trials.map((trial) => [
       ...key(trial),
-      trial.diverged,
-      trial.seconds,
-      trial.epochs.length,
+      trial.outcome,
+      trial.message ?? null,
+      trial.history.length,
       trial.testError,
     ]),
   );
@@ -31,33 +20,56 @@ export function trialsCsv(trials: readonly TrialResult[]): string {
 export function epochsCsv(trials: readonly TrialResult[]): string {
   return csv(
     [
-      "optimizer",
-      "decay",
-      "schedule",
-      "initialLearningRate",
-      "weightDecay",
-      "seed",
+      ...KEY,
       "epoch",
-      "learningRate",
+      "currentLearningRate",
+      "currentDecay",
       "trainLoss",
       "testLoss",
       "testError",
+      "testTop5Error",
     ],
     trials.flatMap((trial) =>
-      trial.epochs.map((epoch) => [
+      trial.history.map((epoch) => [
         ...key(trial),
         epoch.epoch,
         epoch.learningRate,
+        epoch.decay,
         epoch.trainLoss,
         epoch.testLoss,
         epoch.testError,
+        epoch.testTop5Error,
       ]),
     ),
   );
 }
 
+const KEY = [
+  "series",
+  "optimizer",
+  "decay",
+  "schedule",
+  "learningRate",
+  "weightDecay",
+  "options",
+  "plannedEpochs",
+  "seed",
+];
+
+/** What distinguishes a trial; its options as JSON. */
 function key(trial: TrialResult): Field[] {
-  return [trial.optimizer, trial.decay, trial.schedule, trial.learningRate, trial.weightDecay, trial.seed];
+  const { series, optimizer, decay, schedule, learningRate, weightDecay, options, epochs, seed } = trial;
+  return [
+    series,
+    optimizer,
+    decay,
+    schedule,
+    learningRate,
+    weightDecay,
+    JSON.stringify(options),
+    epochs,
+    seed,
+  ];
 }
 
 function csv(header: readonly string[], rows: readonly (readonly Field[])[]): string {

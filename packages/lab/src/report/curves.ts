@@ -1,143 +1,76 @@
-import * as Plot from "@observablehq/plot";
-import type { EpochResult, Results, TrialResult } from "../results.js";
-import { escapeMarkup } from "./escapeMarkup.js";
+import { randomStream } from "../random/randomStream.js";
+import type { TrialResult } from "../results.js";
+import { axisTicks, scaleOf } from "./axisScale.js";
+import { curvePoints, shareOfFirst } from "./curvePoints.js";
 import type { Drawing } from "./figure.js";
-import { fullName } from "./names.js";
-import { plotGroup } from "./plotGroup.js";
-import { hyperparameter } from "./words.js";
+import { drawLineChart, type Line, type LinePanel } from "./lineChart.js";
+import { lineStyle } from "./lineStyle.js";
 
-/** Distinct to colour-blind readers (Okabe & Ito), on light and dark ground; dashes tell them apart without. */
-const STROKES = [
-  { color: "#d55e00", dash: "none" },
-  { color: "#0072b2", dash: "7,3" },
-  { color: "#009e73", dash: "2,3" },
-  { color: "#cc79a7", dash: "8,3,2,3" },
-];
-
-const WIDTH = 1120;
-const COLUMN = { width: 540, height: 250, schedule: 110, left: 58, right: 12 };
-
-interface Curve {
+/** How one cell learned. */
+export interface Curve {
+  /** For the legend. */
   name: string;
-  color: string;
-  dash: string;
-  points: (EpochResult & { share: number })[];
+  /** One per seed; what none of them measured is not drawn. */
+  trials: readonly TrialResult[];
 }
+
+/** What can be drawn by epoch. */
+export type CurveMetric = "testError" | "testTop5Error" | "testLoss" | "trainLoss";
+
+const LABELS: Record<CurveMetric, string> = {
+  testError: "test error, %",
+  testTop5Error: "test top-5 error, %",
+  testLoss: "test loss, nats",
+  trainLoss: "training loss, nats",
+};
 
 /**
- * How each optimizer's best cell learned: test error and training loss by epoch, and beneath both the learning
- * rate as a share of its initial value. The mean over the seeds of the cell. Null when nothing was finished.
+ * How cells learned: two numbers by epoch, side by side, and beneath them learning rate and decay as shares of
+ * what they were in the first epoch. Lines are means over seeds, bands their 95 % bootstrap intervals (for two or
+ * three seeds from the lowest to the highest). The same curves give the same bytes.
+ *
+ * @param metrics what to draw; default: test error and training loss.
+ * @returns null where there is nothing to draw.
  */
-export function drawCurves(results: Results): Drawing | null {
-  const curves = Object.entries(results.summary).flatMap(([optimizer, summary], i): Curve[] => {
-    const best = summary.bestAt;
-    if (!best) return [];
-    const trials = results.trials.filter(
-      (trial) =>
-        trial.optimizer === optimizer &&
-        trial.learningRate === best.learningRate &&
-        trial.weightDecay === best.weightDecay &&
-        trial.testError !== null,
-    );
-    const name = `${fullName(optimizer, trials[0]?.decay ?? "")}, α = ${hyperparameter(best.learningRate)}, λ = ${hyperparameter(best.weightDecay)}`;
-    return [{ name, ...STROKES[i % STROKES.length]!, points: meanEpochs(trials) }];
-  });
-  if (curves.length === 0) return null;
-  const legend = drawLegend(curves);
-  const top = legend.height;
-  const right = WIDTH - COLUMN.width;
-  const drawn = [
-    [0, top, drawColumnPlot(curves, "testError", "test error, %")],
-    [right, top, drawColumnPlot(curves, "trainLoss", "training loss, nats")],
-    [0, top + COLUMN.height, drawSchedule(curves)],
-    [right, top + COLUMN.height, drawSchedule(curves)],
-  ] as const;
-  return {
-    width: WIDTH,
-    height: top + COLUMN.height + COLUMN.schedule,
-    body:
-      legend.body + drawn.map(([x, y, body]) => `<g transform="translate(${x},${y})">${body}</g>`).join("\n"),
-  };
-}
-
-function meanEpochs(trials: readonly TrialResult[]): Curve["points"] {
-  const length = Math.min(...trials.map((trial) => trial.epochs.length));
-  return Array.from({ length }, (_, i) => {
-    const mean = (of: (epoch: EpochResult) => number) =>
-      trials.reduce((sum, trial) => sum + of(trial.epochs[i]!), 0) / trials.length;
-    const learningRate = mean((epoch) => epoch.learningRate);
-    return {
-      epoch: trials[0]!.epochs[i]!.epoch,
-      learningRate,
-      share: learningRate / trials[0]!.learningRate,
-      trainLoss: mean((epoch) => epoch.trainLoss),
-      testLoss: mean((epoch) => epoch.testLoss),
-      testError: mean((epoch) => epoch.testError),
-    };
-  });
-}
-
-function drawLegend(curves: readonly Curve[]): Drawing {
-  const rows = curves.map(({ name, color, dash }, i) => {
-    const x = COLUMN.left + (i % 2) * (WIDTH - COLUMN.width);
-    const y = 14 + Math.floor(i / 2) * 20;
-    return (
-      `<path d="M${x},${y - 4}h34" stroke="${color}" stroke-width="2.5" stroke-dasharray="${dash}"/>` +
-      `<text x="${x + 42}" y="${y}" text-anchor="start">${escapeMarkup(name)}</text>`
-    );
-  });
-  return { width: WIDTH, height: 26 + 20 * Math.ceil(curves.length / 2), body: rows.join("") };
-}
-
-function drawColumnPlot(curves: readonly Curve[], key: "testError" | "trainLoss", label: string): string {
-  return plotGroup({
-    ...frame(curves, COLUMN.height, 28),
-    y: { label, nice: true, grid: true, ticks: 6, tickSize: 0, labelArrow: "none" },
-    marks: [Plot.axisX({ label: null, tickFormat: () => "", tickSize: 0 }), ...lines(curves, key)],
-  });
-}
-
-function drawSchedule(curves: readonly Curve[]): string {
-  return plotGroup({
-    ...frame(curves, COLUMN.schedule, 34),
-    y: {
-      label: "learning rate / α",
-      domain: [0, 1],
-      ticks: [0, 0.5, 1],
-      grid: true,
-      tickSize: 0,
-      labelArrow: "none",
-    },
-    marks: [
-      Plot.axisX({
-        label: "epoch",
-        labelArrow: "none",
-        labelAnchor: "center",
-        ticks: 8,
-        tickFormat: "d",
-        tickSize: 3,
-      }),
-      ...lines(curves, "share"),
-    ],
-  });
-}
-
-function frame(curves: readonly Curve[], height: number, marginTop: number): Plot.PlotOptions {
-  const last = Math.max(1, ...curves.flatMap(({ points }) => points.map(({ epoch }) => epoch)));
-  return {
-    width: COLUMN.width,
-    height,
-    marginLeft: COLUMN.left,
-    marginRight: COLUMN.right,
-    marginTop,
-    marginBottom: height === COLUMN.schedule ? 34 : 8,
-    x: { type: "linear", domain: last > 1 ? [1, last] : [0, 2] },
-  };
-}
-
-function lines(curves: readonly Curve[], key: "testError" | "trainLoss" | "share"): Plot.Markish[] {
-  return curves.flatMap(({ points, color, dash }) => [
-    Plot.line(points, { x: "epoch", y: key, stroke: color, strokeWidth: 2.2, strokeDasharray: dash }),
-    ...(points.length === 1 ? [Plot.dot(points, { x: "epoch", y: key, fill: color, r: 3 })] : []),
+export function drawCurves(
+  curves: readonly Curve[],
+  metrics: readonly [CurveMetric, CurveMetric] = ["testError", "trainLoss"],
+): Drawing | null {
+  const last = Math.max(0, ...curves.flatMap(({ trials }) => trials.map(({ history }) => history.length)));
+  if (last === 0) return null;
+  const epochs = [1, Math.max(2, last)] as const;
+  const ticks = axisTicks("linear", epochs).filter(Number.isInteger);
+  const x: LinePanel["x"] = { label: "epoch", domain: epochs, ticks };
+  const linesOf = (of: Parameters<typeof curvePoints>[1]) =>
+    curves.map(({ name, trials }, i) => ({
+      name,
+      ...lineStyle(i),
+      points: curvePoints(trials, of, randomStream(i, "band")),
+    }));
+  return drawLineChart([
+    ...metrics.map((metric): LinePanel => {
+      const lines = linesOf((epoch) => epoch[metric]);
+      return { x, y: metricAxis(LABELS[metric], valuesOf(lines)), lines };
+    }),
+    ...(["learningRate", "decay"] as const).map((name): LinePanel => {
+      const lines = linesOf(shareOfFirst(name));
+      const label = `${name === "decay" ? "decay" : "learning rate"} / first`;
+      return { x, y: shareAxis(label, valuesOf(lines)), lines, height: 150 };
+    }),
   ]);
+}
+
+function valuesOf(lines: readonly Line[]): number[] {
+  return lines.flatMap(({ points }) => points.flatMap(({ y }) => y ?? []));
+}
+
+function metricAxis(label: string, values: readonly number[]): LinePanel["y"] {
+  const scale = scaleOf(values);
+  return { label: scale === "log" ? `${label} (logarithmic)` : label, scale };
+}
+
+/** Nearly always shares fall from 1; in a warm-up they rise. */
+function shareAxis(label: string, values: readonly number[]): LinePanel["y"] {
+  const most = Math.max(1, ...values);
+  return { label, domain: [0, 1.04 * most], ...(most === 1 && { ticks: [0, 0.5, 1] }) };
 }

@@ -85,7 +85,7 @@ function signs(panels: readonly HeatPanel[], color: ErrorColor): Drawing[] {
   if (has("missing")) {
     add(
       '<rect x="1" y="2" width="24" height="16" fill="none" stroke="currentColor" stroke-opacity="0.4" stroke-dasharray="2,3"/>',
-      "not run",
+      "no result",
     );
   }
   if (marks.some(({ edge }) => edge.length > 0)) {

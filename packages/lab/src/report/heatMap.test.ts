@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Cell, CellState, Grid } from "../measures/grid.js";
 import { PAPER_ERROR_SCALE, SMALL_BUDGET_ERROR_SCALE } from "../measures/scale.js";
+import { FIGURE_2 } from "../paper/figure2.js";
 import { axisPosition } from "./axisPosition.js";
 import { errorColor } from "./errorColor.js";
 import { inlineFigure, standaloneFigure } from "./figure.js";
@@ -31,6 +32,7 @@ describe("heat map", () => {
   const small = gridOf([
     [40, 41, 60, "diverged"],
     [42, 40.5, 43, 55],
+    [42, 41, 41.5, 47],
     [45, 44, "missing", "missing"],
   ]);
 
@@ -39,9 +41,9 @@ describe("heat map", () => {
   });
 
   test("the same data give the same bytes, also after other drawings", () => {
-    const first = drawHeatMap(paperPanels(["adam", "adamw"])).body;
+    const first = drawHeatMap(paperPanels(FIGURE_2, ["adam", "adamw"])).body;
     draw(small);
-    expect(drawHeatMap(paperPanels(["adam", "adamw"])).body).toBe(first);
+    expect(drawHeatMap(paperPanels(FIGURE_2, ["adam", "adamw"])).body).toBe(first);
   });
 
   test("says which convention the decay axis means, and names every sign that occurs", () => {
@@ -49,14 +51,14 @@ describe("heat map", () => {
     for (const words of [
       "L2: λθ joins the gradient",
       "diverged",
-      "not run",
+      "no result",
       "best cell of its panel",
       "best 10",
     ]) {
       expect(body).toContain(words);
     }
     expect(draw(small, "decoupled").body).toContain("decoupled: θ ← θ − ηλθ");
-    expect(draw(gridOf([[40]])).body).not.toMatch(/diverged|not run|costing/);
+    expect(draw(gridOf([[40]])).body).not.toMatch(/diverged|no result|costing/);
   });
 
   test("carries its title and description for those who cannot see it", () => {
@@ -96,15 +98,24 @@ describe("heat map", () => {
   });
 
   test("rings the ten best, of a small grid two thirds", () => {
-    const [adam] = paperPanels(["adam"]);
+    const [adam] = paperPanels(FIGURE_2, ["adam"]);
     expect(ringedCells(adam!.grid)).toHaveLength(10);
     expect(ringedCells(gridOf([[40, 41, 42]]))).toHaveLength(2);
   });
 });
 
 describe("tolerance marks", () => {
+  test("two learning rates have no line: two points always lie on one", () => {
+    const two = gridOf([
+      [40, 41, 60],
+      [40, 40, 46],
+    ]);
+    const { edge, line } = toleranceMarks(two, SMALL_BUDGET_ERROR_SCALE);
+    expect([edge.length, line.length]).toEqual([2, 0]);
+  });
+
   test("the paper's AdamW has an upright line, its Adam a diagonal one", () => {
-    const [adam, adamw] = paperPanels(["adam", "adamw"]).map(
+    const [adam, adamw] = paperPanels(FIGURE_2, ["adam", "adamw"]).map(
       ({ grid }) => toleranceMarks(grid, PAPER_ERROR_SCALE).line,
     );
     const lean = (line: { x: number; y: number }[]) =>

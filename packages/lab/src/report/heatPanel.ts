@@ -173,7 +173,7 @@ function cellText({ value }: Cell, scale: Scale): string {
 
 function cellWords(cell: Cell, scale: Scale): string {
   if (cell.state === "diverged") return "diverged";
-  if (cell.state === "missing") return "not run";
+  if (cell.state === "missing") return "no result";
   const seeds = cell.seeds === 1 ? "" : ` (mean of ${cell.seeds} seeds)`;
   return `${cellText(cell, scale)} %${seeds}`;
 }

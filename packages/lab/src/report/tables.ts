@@ -1,79 +1,123 @@
-import { rankedCells } from "../measures/grid.js";
+import { type Cell, rankedCells } from "../measures/grid.js";
 import {
   describeCoordinateRegret,
   describeCouplingSlope,
   describeToleranceSlope,
 } from "../measures/words.js";
+import type { Results } from "../results.js";
 import { escapeMarkup } from "./escapeMarkup.js";
 import { decayFormula, decayName } from "./names.js";
-import type { OptimizerResult } from "./optimizerResult.js";
-import { PAPER_MEASURES } from "./paperPanels.js";
-import { cellNumber, hyperparameter, points, slopeNumber } from "./words.js";
+import { numbersTable, type TableCell } from "./numbersTable.js";
+import type { PaperMeasures } from "./paperPanels.js";
+import type { SeriesResult } from "./seriesResult.js";
+import { cellNumber, hyperparameter, points, slopeNumber, withInterval } from "./words.js";
 
-/** The measures, a row per optimizer and measure, beside those of the paper, each with a few words. */
-export function measuresTable(all: readonly OptimizerResult[]): string {
+/**
+ * The measures, a row per series and measure, with their intervals over seeds, beside those of the paper, each with a
+ * few words; below it, what the measures are.
+ *
+ * @param paper by series, where the paper has the same; without it there is no such column.
+ */
+export function measuresTable(
+  all: readonly SeriesResult[],
+  scales: Results["scales"],
+  paper?: PaperMeasures,
+): string {
   const rows = all.flatMap((one) => {
-    const { summary } = one;
-    const paper = PAPER_MEASURES[one.optimizer];
-    const loss = summary.lossToleranceSlope ?? null;
-    const measures = [
-      [
-        "tolerance slope",
-        slopeNumber(summary.toleranceSlope),
-        slopeNumber(paper?.toleranceSlope),
-        describeToleranceSlope(summary.toleranceSlope),
-      ],
-      ["the same of test loss", slopeNumber(loss), "", describeToleranceSlope(loss)],
-      [
-        "coupling slope",
-        slopeNumber(summary.couplingSlope),
-        slopeNumber(paper?.couplingSlope),
-        describeCouplingSlope(summary.couplingSlope),
-      ],
-      [
-        "coordinate regret",
-        points(summary.coordinateRegret),
-        points(paper?.coordinateRegret),
-        describeCoordinateRegret(summary.coordinateRegret),
-      ],
-    ] as const;
+    const measures = measureRows(one, paper?.[one.key]);
     return measures.map(([name, ours, theirs, words], i) => {
       const head =
         i === 0
           ? `<th scope="rowgroup" class="words" rowspan="${measures.length}">${escapeMarkup(one.name)}<small>${bestWords(one)}</small></th>`
           : "";
-      return `<tr>${head}<th scope="row">${name}</th><td>${ours}</td><td>${theirs}</td><td class="words">${escapeMarkup(words)}</td></tr>`;
+      const other = paper ? `<td>${theirs}</td>` : "";
+      return `<tr>${head}<th scope="row">${name}</th><td>${ours}</td>${other}<td class="words">${escapeMarkup(words)}</td></tr>`;
     });
   });
+  const head = [
+    ["series", "words"],
+    ["measure", "words"],
+    ["here", ""],
+    ...(paper ? [["paper", ""]] : []),
+    ["what it says of this run", "words"],
+  ].map(([name, kind]) => `<th scope="col"${kind ? ` class="${kind}"` : ""}>${name}</th>`);
   return (
-    `<div class="scroll"><table><thead><tr><th scope="col" class="words">optimizer</th><th scope="col" class="words">measure</th>` +
-    `<th scope="col">here</th><th scope="col">paper</th><th scope="col" class="words">what it says of this run</th></tr></thead>` +
-    `<tbody>${rows.join("\n")}</tbody></table></div>`
+    `<div class="scroll"><table><thead><tr>${head.join("")}</tr></thead>` +
+    `<tbody>${rows.join("\n")}</tbody></table></div>\n${definitions(scales, paper !== undefined)}`
   );
 }
 
-function bestWords({ summary }: OptimizerResult): string {
+function measureRows({ summary }: SeriesResult, paper: PaperMeasures[string] | undefined) {
+  return [
+    [
+      "tolerance slope",
+      withInterval(summary.toleranceSlope, summary.toleranceInterval, slopeNumber),
+      slopeNumber(paper?.toleranceSlope),
+      describeToleranceSlope(summary.toleranceSlope),
+    ],
+    [
+      "the same of test loss",
+      withInterval(summary.lossToleranceSlope, summary.lossToleranceInterval, slopeNumber),
+      "",
+      describeToleranceSlope(summary.lossToleranceSlope),
+    ],
+    [
+      "coupling slope",
+      withInterval(summary.couplingSlope, summary.couplingInterval, slopeNumber),
+      slopeNumber(paper?.couplingSlope),
+      describeCouplingSlope(summary.couplingSlope),
+    ],
+    [
+      "coordinate regret",
+      withInterval(summary.coordinateRegret, summary.regretInterval, points),
+      points(paper?.coordinateRegret),
+      describeCoordinateRegret(summary.coordinateRegret),
+    ],
+  ] as const;
+}
+
+function bestWords({ summary }: SeriesResult): string {
   if (summary.bestError === null || !summary.bestAt) return "nothing measured";
   const { learningRate, weightDecay } = summary.bestAt;
-  return `best ${points(summary.bestError)} %<br>at α ${hyperparameter(learningRate)}, λ ${hyperparameter(weightDecay)}`;
+  const best = withInterval(summary.bestError, summary.bestErrorInterval, points);
+  return `best ${best} %<br>at α ${hyperparameter(learningRate)}, λ ${hyperparameter(weightDecay)}`;
 }
 
-/** Every cell of one grid as a table, for readers who cannot see the heat map or want its numbers. */
-export function gridTable({ name, decay, grid }: OptimizerResult): string {
+function definitions({ error, loss }: Results["scales"], besidePaper: boolean): string {
+  const paper = besidePaper
+    ? " The paper's columns use its own scale: a tolerance of 0.5 points, and 7.5 % from 7 % on."
+    : "";
+  return `<dl>
+<dt>tolerance slope</dt><dd>How the largest tolerated decay moves with the learning rate: the slope of log λ against log α, where λ may cost
+${error.tolerance} points of error (${loss.tolerance} nats of test loss) over the best of its row. 0: they are independent. −1: only their product counts.</dd>
+<dt>coupling slope</dt><dd>The same for the best decay of each learning rate.</dd>
+<dt>coordinate regret</dt><dd>Points of test error lost, on average, by taking the best decay at some learning rate and then the best learning rate for that decay.</dd>
+<dt>scale</dt><dd>Diverged runs and errors from ${error.saturation.at} % count as ${error.saturation.value} %. Rows with a cell that has no result are left out.${paper}</dd>
+<dt>in parentheses</dt><dd>95 % bootstrap intervals over seeds, drawn anew cell by cell; there are none for a single seed. With two or three seeds they
+hold the truth less often than 95 times in 100.</dd>
+</dl>`;
+}
+
+/** Every cell of each grid as a table, for readers who cannot see the heat map or want its numbers. */
+export function gridTables(all: readonly SeriesResult[]): string[] {
+  return all.map(gridTable);
+}
+
+function gridTable({ name, series, grid }: SeriesResult): string {
   const best = rankedCells(grid)[0];
-  const columns = grid.weightDecay.map((lambda) => `<th scope="col">${hyperparameter(lambda)}</th>`).join("");
-  const rows = grid.cells.map((cells, row) => {
-    const values = cells.map((cell, column) => {
-      if (cell.value === null) return `<td>${cell.state === "diverged" ? "diverged" : "not run"}</td>`;
-      const text = cellNumber(cell.value);
-      return `<td>${best?.row === row && best.column === column ? `<b>${text}</b>` : text}</td>`;
-    });
-    return `<tr><th scope="row">${hyperparameter(grid.learningRate[row]!)}</th>${values.join("")}</tr>`;
+  const cellText = ({ state, value }: Cell, row: number, column: number): TableCell => {
+    if (value === null) return state === "diverged" ? "diverged" : "no result";
+    const text = cellNumber(value);
+    return best?.row === row && best.column === column ? { strong: text } : text;
+  };
+  const convention = `${decayName(series.decay)}, ${decayFormula(series.decay)}`;
+  return numbersTable({
+    caption: `${name}: learning rate α downwards, weight decay λ to the right (${convention})`,
+    head: ["α \\ λ", ...grid.weightDecay.map(hyperparameter)],
+    rows: grid.cells.map((cells, row) => [
+      hyperparameter(grid.learningRate[row]!),
+      ...cells.map((cell, column) => cellText(cell, row, column)),
+    ]),
+    narrow: true,
   });
-  const convention = decay === "" ? "" : ` (${decayName(decay)}, ${decayFormula(decay)})`;
-  const caption = `${name}: learning rate α downwards, weight decay λ to the right${convention}`;
-  return (
-    `<div class="scroll"><table class="grid"><caption>${escapeMarkup(caption)}</caption>` +
-    `<thead><tr><th scope="col">α \\ λ</th>${columns}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`
-  );
 }

@@ -14,7 +14,7 @@ export interface Place {
 export interface ToleranceMarks {
   /** The largest tolerated decay of each row that has one. */
   edge: Place[];
-  /** The least-squares line through them, within the panel; empty where there is none. */
+  /** The least-squares line through three or more of them, within the panel: two always lie on a line. */
   line: Place[];
 }
 
@@ -31,7 +31,7 @@ export function toleranceMarks(grid: Grid, scale: Scale): ToleranceMarks {
     y: grid.learningRate.indexOf(learningRate),
   }));
   const fit = logLogLine(tolerated);
-  if (!fit) return { edge, line: [] };
+  if (!fit || tolerated.length < 3) return { edge, line: [] };
   const rates = tolerated.map((point) => Math.log(point.learningRate));
   const [low, high] = [Math.min(...rates), Math.max(...rates)];
   const line = Array.from({ length: STEPS + 1 }, (_, i) => {

@@ -1,3 +1,6 @@
+import type { Interval } from "../measures/bootstrap.js";
+import type { Estimate } from "../measures/estimate.js";
+
 /** A learning rate or weight decay as an axis shows it: three digits, no trailing zeros, `3.13e-5` when small. */
 export function hyperparameter(value: number): string {
   if (value === 0) return "0";
@@ -24,9 +27,46 @@ export function slopeNumber(value: number | null | undefined): string {
   return text === "-0.00" ? "0.00" : text.replace("-", "\u2212");
 }
 
+/** A difference in points, with its sign: "+0.31". */
+export function signedPoints(value: number | null | undefined): string {
+  return value !== null && value !== undefined && value >= 0.005
+    ? `+${slopeNumber(value)}`
+    : slopeNumber(value);
+}
+
 /** Points or per cent with two digits, "n/a" where there are none. */
 export function points(value: number | null | undefined): string {
   return value === null || value === undefined ? "n/a" : value.toFixed(2);
+}
+
+/**
+ * A number with its interval, both written by `write`: "−1.18 (−1.31 to −1.02)"; the number alone where there is no
+ * interval.
+ */
+export function withInterval(
+  value: number | null | undefined,
+  interval: Interval | null | undefined,
+  write: (value: number | null | undefined) => string,
+): string {
+  if (!interval) return write(value);
+  return `${write(value)} (${write(interval[0])} to ${write(interval[1])})`;
+}
+
+/** How sure a number is: "(95 % interval 0.12 to 0.80 over 3 seeds)". */
+export function intervalWords({ interval, seeds }: Estimate, write: (value: number) => string): string {
+  if (seeds === 1) return "(one seed, so no interval)";
+  if (interval === null) return `(${seeds} seeds, too few to give an interval)`;
+  return `(95 % interval ${write(interval[0])} to ${write(interval[1])} over ${seeds} seeds)`;
+}
+
+/**
+ * What to keep in mind of an interval over few seeds: that chance alone puts all n of them on the same side of 0 once
+ * in 2^(n - 1) times. Empty from six seeds on, where that is less than once in twenty.
+ */
+export function fewSeedsWords({ seeds }: Estimate): string {
+  return seeds < 6
+    ? `; by chance alone, ${seeds} seeds agree on the sign once in ${2 ** (seeds - 1)} times`
+    : "";
 }
 
 /** Whole numbers with thousands separated: 12,345. */
@@ -34,16 +74,20 @@ export function count(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** A time span: "48 s", "7 min 05 s", "3 h 20 min". */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, "0")} s`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+/** A count with its noun: "1 seed", "12,345 runs". */
+export function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** Words one after the other: "a", "a and b", "a, b and c". */
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** A loss in nats, or another number that may span decades: three digits, `3.1e-5` or `2e6` when very small or large. */
+export function lossNumber(value: number): string {
+  const size = Math.abs(value);
+  const short = Number(value.toPrecision(size >= 0.001 && size < 100_000 ? 3 : 2));
+  const text = size === 0 || (size >= 0.001 && size < 100_000) ? String(short) : short.toExponential();
+  return text.replace("e+", "e").replace(/^-/, "\u2212");
 }

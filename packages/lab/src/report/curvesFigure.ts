@@ -1,0 +1,46 @@
+import { trialsOfBest } from "../measures/bestCell.js";
+import type { Results } from "../results.js";
+import { type Curve, type CurveMetric, drawCurves } from "./curves.js";
+import type { Figure } from "./parts.js";
+import { seriesResults } from "./seriesResult.js";
+import { hyperparameter } from "./words.js";
+
+/** The best cell of each series as a curve; series of which nothing finished have none. */
+export function bestCurves(results: Results): Curve[] {
+  return seriesResults(results).flatMap(({ key, name, summary: { bestAt } }) => {
+    if (!bestAt) return [];
+    const at = `α = ${hyperparameter(bestAt.learningRate)}, λ = ${hyperparameter(bestAt.weightDecay)}`;
+    return [{ name: `${name}, ${at}`, trials: trialsOfBest(results, key) }];
+  });
+}
+
+/**
+ * Learning curves as a figure "curves" of the report; none where there is nothing to draw.
+ *
+ * @param what "the best cell of each series", for title and caption.
+ */
+export function curvesFigure(
+  curves: readonly Curve[],
+  what: string,
+  metrics?: readonly [CurveMetric, CurveMetric],
+): Figure[] {
+  const drawing = drawCurves(curves, metrics);
+  if (!drawing) return [];
+  return [
+    {
+      file: "curves",
+      title: `Learning curves: ${what}`,
+      description:
+        "By epoch, with learning rate and decay beneath, as shares of what they were in the first epoch.",
+      drawing,
+      caption: `${what[0]!.toUpperCase()}${what.slice(1)}${bandWords(curves)}.`,
+    },
+  ];
+}
+
+function bandWords(curves: readonly Curve[]): string {
+  const seeds = Math.max(...curves.map(({ trials }) => trials.length));
+  if (seeds < 2) return ", one seed";
+  const band = seeds <= 3 ? "go from the lowest to the highest" : "are 95 % bootstrap intervals of the mean";
+  return `. Lines are means over ${seeds} seeds, bands ${band}`;
+}

@@ -1,0 +1,101 @@
+import type { Interval } from "../measures/bootstrap.js";
+import type { Scale } from "../measures/scale.js";
+import { usableRows } from "../measures/usableRows.js";
+import { lieOfSlope } from "../measures/words.js";
+import { FIGURE_2 } from "../paper/figure2.js";
+import type { Results } from "../results.js";
+import { paperMeasures } from "./paperPanels.js";
+import {
+  compareBest,
+  comparisonSentence,
+  edgeSentences,
+  gapSentences,
+  toleranceSentence,
+} from "./sentences.js";
+import { type SeriesResult, seriesResults } from "./seriesResult.js";
+import { listed, points, slopeNumber, withInterval } from "./words.js";
+
+/** What a run shows. */
+export interface Findings {
+  /** The one or two sentences to read first: whether decoupling shows. */
+  headline: string[];
+  /** What it rests on, and what the run cannot show. */
+  details: string[];
+}
+
+const PAPER = paperMeasures(FIGURE_2);
+
+/** What the run shows, and what it cannot, in sentences made from its numbers alone; plain text. */
+export function decouplingFindings(results: Results): Findings {
+  const scale = results.scales.error;
+  const all = seriesResults(results);
+  const pairs = all.flatMap((coupled) =>
+    all.filter((other) => other.key === `${coupled.key}w`).map((decoupled) => [coupled, decoupled] as const),
+  );
+  return {
+    headline: pairs.map(([coupled, decoupled]) => contrastSentence(coupled, decoupled)),
+    details: [
+      ...all.map((one) => toleranceSentence(one, scale)),
+      ...pairs.flatMap(([coupled, decoupled]) => {
+        const comparison = compareBest(results, coupled, decoupled);
+        return comparison ? [comparisonSentence(comparison, results)] : [];
+      }),
+      ...helpSentence(all, scale),
+      ...edgeSentences(all),
+      ...gapSentences(results),
+    ],
+  };
+}
+
+function contrastSentence(coupled: SeriesResult, decoupled: SeriesResult): string {
+  const [a, b] = [coupled.summary.toleranceSlope, decoupled.summary.toleranceSlope];
+  if (a === null || b === null) {
+    return `Whether ${decoupled.name} decouples what ${coupled.name} couples, this run cannot tell: a slope is missing.`;
+  }
+  const slopes = `${slopeWords(coupled)} against ${slopeWords(decoupled)}`;
+  const paper = paperSlopes(coupled.key, decoupled.key);
+  if (overlap(coupled.summary.toleranceInterval, decoupled.summary.toleranceInterval)) {
+    return `Seeds differ too much to tell the slopes of ${coupled.name} and ${decoupled.name} apart: ${slopes}${paper}.`;
+  }
+  if (lieOfSlope(a) === "diagonal" && lieOfSlope(b) === "upright") {
+    return `Here, as in the paper, ${coupled.name} ties decay to the learning rate and ${decoupled.name} does not: ${slopes}${paper}.`;
+  }
+  const tied = lieOfSlope(a) === "diagonal" || lieOfSlope(a) === "between";
+  if (tied && b - a >= 0.65) {
+    return `As in the paper, ${coupled.name} ties decay more to the learning rate than ${decoupled.name} does, though the slopes differ from the paper's: ${slopes}${paper}.`;
+  }
+  return `This run does not show the paper's contrast between ${coupled.name} and ${decoupled.name}: ${slopes}${paper}.`;
+}
+
+function slopeWords({ summary }: SeriesResult): string {
+  return withInterval(summary.toleranceSlope, summary.toleranceInterval, slopeNumber);
+}
+
+function overlap(a: Interval | null, b: Interval | null): boolean {
+  return a !== null && b !== null && a[0] <= b[1] && b[0] <= a[1];
+}
+
+function paperSlopes(coupled: string, decoupled: string): string {
+  const [a, b] = [PAPER[coupled], PAPER[decoupled]];
+  if (!a || !b) return "";
+  return `; in the paper ${slopeNumber(a.toleranceSlope)} against ${slopeNumber(b.toleranceSlope)}`;
+}
+
+/** Says where decay hardly helps, since then the place of the best decay, and the coupling slope, mean little. */
+function helpSentence(all: readonly SeriesResult[], scale: Scale): string[] {
+  const little = all.flatMap(({ name, grid, summary }) => {
+    const rows = usableRows(grid, scale, () => true);
+    if (rows.length === 0 || summary.couplingSlope === null) return [];
+    const help = rows.reduce((sum, { value }) => sum + value[0]! - Math.min(...value), 0) / rows.length;
+    return help < scale.tolerance ? [{ name, help, slope: summary.couplingSlope }] : [];
+  });
+  if (little.length === 0) return [];
+  const helps = listed(little.map(({ name, help }) => `${points(help)} points with ${name}`));
+  const slopes = listed(little.map(({ slope }) => slopeNumber(slope)));
+  return [
+    `Decay hardly helps so short a training: averaged over learning rates, the best decay beats the smallest of the ` +
+      `grid by ${helps}. Which decay is best is then largely chance, and the coupling ` +
+      `${little.length === 1 ? `slope of ${slopes} says` : `slopes of ${slopes} say`} little. The tolerance slope ` +
+      `does not need decay to help.`,
+  ];
+}
