@@ -1,7 +1,45 @@
-import { SMALL_BUDGET_ERROR_SCALE, SMALL_BUDGET_LOSS_SCALE } from "../measures/scale.js";
+import type { Series } from "../results.js";
+import { paperBudget, smallBudget } from "./budgets.js";
 import { type Experiment, geometric } from "./experiment.js";
+import { type Axes, type PaperOptimizer, paperOptimizers } from "./paperOptimizers.js";
+import { cpuGrids, quickGrids } from "./smallGrids.js";
 
-const scales = { error: SMALL_BUDGET_ERROR_SCALE, loss: SMALL_BUDGET_LOSS_SCALE };
+/** One series per optimizer, each on its grid, annealed by cosine over so many epochs. */
+function cosine(epochs: number, grids: Readonly<Record<PaperOptimizer, Axes>>): Record<string, Series> {
+  const names = Object.keys(paperOptimizers) as PaperOptimizer[];
+  return Object.fromEntries(
+    names.map((name) => [name, { ...paperOptimizers[name], schedule: "cosine", epochs, ...grids[name] }]),
+  );
+}
+
+/** The axes of the paper's Figure 2. */
+const paperGrid = {
+  sgd: { learningRates: geometric(1, 1 / 1024, 1 / 2), weightDecays: [0, ...geometric(1e-3 / 32, 0.016, 2)] },
+  adam: {
+    learningRates: geometric(0.1, 0.1 / 1024, 1 / 2),
+    weightDecays: [0, ...geometric(1e-3 / 32, 0.016, 2)],
+  },
+};
+
+/** Every other row of the paper's Figure 2 but the outermost, and of its columns those that show the basins. */
+const coarseGrid = {
+  sgd: {
+    learningRates: geometric(1 / 2, 1 / 512, 1 / 4),
+    weightDecays: [0, ...geometric(6.25e-5, 0.016, 4)],
+  },
+  sgdw: {
+    learningRates: geometric(1 / 2, 1 / 512, 1 / 4),
+    weightDecays: [0, ...geometric(6.25e-5, 0.001, 2)],
+  },
+  adam: {
+    learningRates: geometric(0.1 / 4, 0.1 / 1024, 1 / 4),
+    weightDecays: [0, ...geometric(3.125e-5, 0.008, 4)],
+  },
+  adamw: {
+    learningRates: geometric(0.1 / 4, 0.1 / 1024, 1 / 4),
+    weightDecays: [0, ...geometric(6.25e-5, 0.001, 2)],
+  },
+};
 
 /** The paper's Figure 2: is the best weight decay the same at every learning rate? */
 export const decoupling: Experiment = {
@@ -10,38 +48,36 @@ export const decoupling: Experiment = {
   presets: {
     quick: {
       summary: "minutes: a small CNN on 3,000 images of CIFAR-10 for 20 epochs",
-      task: { model: "cnn", trainSize: 3000, epochs: 20, batchSize: 64 },
-      schedule: "cosine",
-      optimizers: ["adam", "adamw"],
-      grids: {
-        sgd: { learningRates: geometric(0.005, 0.32, 4), weightDecays: geometric(1e-4, 1, 10) },
-        sgdw: { learningRates: geometric(0.005, 0.32, 4), weightDecays: geometric(1e-4, 0.0256, 4) },
-        adam: { learningRates: geometric(0.0005, 0.032, 4), weightDecays: geometric(1e-4, 1, 10) },
-        adamw: { learningRates: geometric(0.0005, 0.032, 4), weightDecays: geometric(1e-4, 0.0256, 4) },
-      },
-      scales,
+      ...smallBudget({ trainSize: 3000, evaluateEvery: 1 }),
+      seeds: 1,
+      series: cosine(20, quickGrids),
+      usual: ["adam", "adamw"],
     },
     cpu: {
       summary: "hours: the same CNN on 10,000 images for 60 epochs, on finer grids",
-      task: { model: "cnn", trainSize: 10_000, epochs: 60, batchSize: 64 },
-      schedule: "cosine",
-      optimizers: ["adam", "adamw", "sgd", "sgdw"],
-      grids: {
-        sgd: { learningRates: geometric(0.005, 0.16, 2), weightDecays: [0, ...geometric(1e-4, 0.4096, 4)] },
-        sgdw: {
-          learningRates: geometric(0.005, 0.16, 2),
-          weightDecays: [0, ...geometric(2.5e-5, 0.0064, 2)],
-        },
-        adam: {
-          learningRates: geometric(0.0005, 0.016, 2),
-          weightDecays: [0, ...geometric(1e-5, 0.04096, 4)],
-        },
-        adamw: {
-          learningRates: geometric(0.0005, 0.016, 2),
-          weightDecays: [0, ...geometric(2.5e-5, 0.0064, 2)],
-        },
-      },
-      scales,
+      ...smallBudget({ trainSize: 10_000, evaluateEvery: 1 }),
+      seeds: 1,
+      series: cosine(60, cpuGrids),
+    },
+    gpu: {
+      summary:
+        "days on one graphics processor: a Shake-Shake network of a quarter of the paper's size, 100 epochs",
+      ...paperBudget({ model: "shake-shake-26-2x32d", evaluateEvery: 10 }),
+      seeds: 1,
+      series: cosine(100, coarseGrid),
+    },
+    paper: {
+      summary: "to the letter: 26 2x64d Shake-Shake, all of CIFAR-10, 100 epochs, 484 trainings",
+      ...paperBudget({ model: "shake-shake-26-2x64d", evaluateEvery: 1 }),
+      seeds: 1,
+      series: cosine(100, {
+        sgd: paperGrid.sgd,
+        sgdw: paperGrid.sgd,
+        adam: paperGrid.adam,
+        adamw: paperGrid.adam,
+      }),
     },
   },
+  lines: async (results) => (await import("../report/summaryLines.js")).summaryLines(results),
+  report: async (results) => (await import("../report/decoupling.js")).decouplingReport(results),
 };

@@ -1,0 +1,23 @@
+import { PAPER_SCALES, SMALL_BUDGET_SCALES } from "../measures/scale.js";
+import type { Preset } from "./experiment.js";
+
+interface Looks {
+  /** Epochs from one look at the test set to the next; it is looked at after the last epoch, too. */
+  evaluateEvery: number;
+}
+
+/** A small CNN on so many images of CIFAR-10, in batches of 64: what a processor trains in minutes. */
+export function smallBudget({ trainSize, evaluateEvery }: Looks & { trainSize: number }) {
+  return {
+    task: { dataset: "cifar10", model: "cnn", trainSize, batchSize: 64, evaluateEvery },
+    scales: SMALL_BUDGET_SCALES,
+  } satisfies Pick<Preset, "task" | "scales">;
+}
+
+/** One of the paper's Shake-Shake networks on all of CIFAR-10, in its batches of 128. */
+export function paperBudget({ model, evaluateEvery }: Looks & { model: `shake-shake-26-2x${number}d` }) {
+  return {
+    task: { dataset: "cifar10", model, trainSize: null, batchSize: 128, evaluateEvery },
+    scales: PAPER_SCALES,
+  } satisfies Pick<Preset, "task" | "scales">;
+}
