@@ -28,3 +28,12 @@ export function names(option: string, text: string): string[] {
   }
   return parts;
 }
+
+/** @throws UsageError if the text is not a number >= 0. */
+export function number(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) {
+    throw new UsageError(`${option} must be a number >= 0, got "${text}"`);
+  }
+  return value;
+}

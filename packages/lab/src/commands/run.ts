@@ -1,34 +1,48 @@
-import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
+import { datasetNames } from "../data/datasetNames.js";
 import type { Experiment } from "../experiments/experiment.js";
 import { experiments } from "../experiments/index.js";
+import type { PlanRequest } from "../experiments/plan.js";
 import { modelNames } from "../models/modelNames.js";
 import { optimizers } from "../optimizers.js";
+import { moduleNamed } from "../tasks/moduleReference.js";
+import { UsageError } from "../usageError.js";
 import { names, numbers, wholeNumber } from "./arguments.js";
+import { storeOption } from "./storeOption.js";
+import { tellingOf, tellingOptions } from "./tellingOptions.js";
+import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
-interface Options {
+interface Options extends WorkOptions {
   preset: string;
   optimizers?: string;
   learningRates?: string;
   weightDecays?: string;
+  dataset?: string;
+  task?: string;
   model?: string;
   trainSize?: string;
   epochs?: string;
   batchSize?: string;
-  out?: string;
-  workers: string;
+  evaluateEvery?: string;
+  seeds?: string;
   seed: string;
+  name?: string;
+  out?: string;
+  store: string;
+  json?: boolean;
+  quiet?: boolean;
 }
 
 const list = (table: object) => Object.keys(table).join(", ");
 
 /** `lehr run`: an experiment of the paper, from data to report. */
 export function runCommand(): Command {
-  return new Command("run")
+  const command = new Command("run")
     .summary("run an experiment of the paper and write its report")
     .description(
-      "Runs an experiment of the paper on real CIFAR-10 and writes results.json, tables, figures and report.html.",
+      "Runs an experiment of the paper on real data and writes its report. Interrupted, or killed, it goes on where " +
+        "it was when the same command is given again.",
     )
     .argument("<experiment>", list(experiments))
     .option("--preset <name>", "the budget", "quick")
@@ -44,13 +58,19 @@ export function runCommand(): Command {
       "--weight-decays <numbers>",
       "the weight decays to try, in each optimizer's own unit (default: the preset's)",
     )
+    .option("--dataset <name>", `one of ${datasetNames.join(", ")} (default: the preset's)`)
+    .option("--task <module>", "a task of your own: data, network and loss, in TypeScript or JavaScript")
     .option("--model <name>", `one of ${modelNames.join(", ")} (default: the preset's)`)
-    .option("--train-size <n>", "training images (default: the preset's)")
+    .option("--train-size <n>", "training examples (default: the preset's; all of your own)")
     .option("--epochs <n>", "passes over them (default: the preset's)")
-    .option("--batch-size <n>", "images in an update (default: the preset's)")
-    .option("--out <directory>", "where results go (default: lehr-results/<experiment>-<preset>)")
-    .option("--workers <n>", "training processes, one thread each", String(availableParallelism()))
-    .option("--seed <n>", "all randomness comes from it", "1")
+    .option("--batch-size <n>", "examples in an update (default: the preset's)")
+    .option("--evaluate-every <n>", "epochs between two looks at the test set (default: the preset's)")
+    .option("--seeds <n>", "trainings of each cell, from so many seeds (default: the preset's)")
+    .option("--seed <n>", "the first of them; all randomness comes from it", "1")
+    .option("--name <name>", "what the study is called (default: <experiment>-<preset>)")
+    .option("--out <directory>", "where the report goes (default: lehr-results/<name>)")
+    .addOption(storeOption());
+  return tellingOptions(workOptions(command))
     .addHelpText(
       "after",
       `
@@ -59,17 +79,25 @@ ${Object.values(experiments).map(describeExperiment).join("\n")}
 
 Examples:
   lehr run decoupling
-  lehr run decoupling --preset cpu --optimizers adam,adamw,sgd,sgdw --out results/cpu
-  lehr run decoupling --optimizers adamw --learning-rates 0.001,0.004 --weight-decays 0,0.001 --epochs 5`,
+  lehr run decoupling --preset cpu --optimizers adam,adamw,sgd,sgdw --seeds 3
+  lehr run decoupling --task ./my-task.ts --name mine
+  lehr run decoupling --name small --optimizers adamw --learning-rates 0.001,0.004 --weight-decays 0,0.001 --epochs 5`,
     )
     .action(async (experiment: string, options: Options) => {
       // Loaded when there is something to run: help should not wait for a tensor library.
       const { planOf } = await import("../experiments/plan.js");
       const { runStudy } = await import("../study/runStudy.js");
       const plan = planOf({ experiment, ...requested(options) });
-      const workers = wholeNumber("--workers", options.workers, 1);
-      const out = resolve(options.out ?? join("lehr-results", `${plan.experiment}-${plan.preset}`));
-      process.exitCode = await runStudy(plan, { out, workers });
+      const name = options.name ?? `${plan.experiment}-${plan.preset}`;
+      process.exitCode = await runStudy(
+        { name, plan },
+        {
+          place: options.store,
+          out: resolve(options.out ?? join("lehr-results", name)),
+          ...workOptionsOf(options),
+          ...tellingOf(options),
+        },
+      );
     });
 }
 
@@ -78,7 +106,7 @@ function describeExperiment({ name, question, presets }: Experiment): string {
   return [`  ${name}: ${question}`, ...lines].join("\n");
 }
 
-function requested(options: Options) {
+function requested(options: Options): Omit<PlanRequest, "experiment"> {
   const count = (option: string, text: string | undefined) =>
     text === undefined ? {} : { [camelCase(option)]: wholeNumber(`--${option}`, text, 1) };
   return {
@@ -91,11 +119,21 @@ function requested(options: Options) {
     ...(options.weightDecays !== undefined && {
       weightDecays: numbers("--weight-decays", options.weightDecays),
     }),
+    ...datasetOf(options),
     ...(options.model !== undefined && { model: options.model }),
     ...count("train-size", options.trainSize),
     ...count("epochs", options.epochs),
     ...count("batch-size", options.batchSize),
+    ...count("evaluate-every", options.evaluateEvery),
+    ...count("seeds", options.seeds),
   };
+}
+
+/** What is learnt: `--task` is a dataset by another name. */
+function datasetOf({ dataset, task }: Options): Pick<PlanRequest, "dataset"> {
+  if (task === undefined) return dataset === undefined ? {} : { dataset };
+  if (dataset !== undefined) throw new UsageError("--task brings its data; leave out --dataset");
+  return { dataset: moduleNamed(task) };
 }
 
 const camelCase = (option: string) => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,32 @@
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { storeOption, withStore } from "./storeOption.js";
+
+/** `lehr report`: the report of a study, written again. */
+export function reportCommand(): Command {
+  return new Command("report")
+    .summary("write the report of a study again, without training")
+    .description("Writes the report of what a study has done by now, and prints what it says.")
+    .argument("<study>", "its name")
+    .option("--out <directory>", "where the report goes (default: lehr-results/<study>)")
+    .addOption(storeOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  lehr report decoupling-quick
+  lehr report decoupling-cpu --store postgres://lehr@db.example/lehr --out so-far`,
+    )
+    .action(async (name: string, options: { out?: string; store: string }) => {
+      const { prepareOutputDirectory } = await import("../study/outputDirectory.js");
+      const { reportStudy } = await import("../study/reportStudy.js");
+      const { readStudy } = await import("../study/storedStudy.js");
+      const out = resolve(options.out ?? join("lehr-results", name));
+      await withStore(options.store, async (store) => {
+        await readStudy(store, name); // Says that there is none, before a folder is made.
+        await prepareOutputDirectory(out, name);
+        const { lines } = await reportStudy(store, name, out);
+        console.log([...lines, "", `Report: ${join(out, "report.html")}`].join("\n"));
+      });
+    });
+}

@@ -1,0 +1,42 @@
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { UsageError } from "../usageError.js";
+import { isThere, storeOption } from "./storeOption.js";
+import { tellingOf, tellingOptions } from "./tellingOptions.js";
+import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
+
+interface Options extends WorkOptions {
+  out?: string;
+  store: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** `lehr study resume`: goes on with a study. */
+export function resumeCommand(): Command {
+  const command = new Command("resume")
+    .summary("go on with a study where it is, and write its report")
+    .description("Trains what is left of a study and writes its report, as the command that began it would.")
+    .argument("<study>", "its name")
+    .option("--out <directory>", "where the report goes (default: lehr-results/<study>)")
+    .addOption(storeOption());
+  return tellingOptions(workOptions(command))
+    .addHelpText(
+      "after",
+      `
+Examples:
+  lehr study resume decoupling-quick
+  lehr study resume mine --workers 4 --out so-far`,
+    )
+    .action(async (name: string, options: Options) => {
+      const { store, out = join("lehr-results", name) } = options;
+      if (!(await isThere(store))) throw new UsageError(`no studies are kept in ${store}`);
+      const { resumeStudy } = await import("../study/runStudy.js");
+      process.exitCode = await resumeStudy(name, {
+        place: store,
+        out: resolve(out),
+        ...workOptionsOf(options),
+        ...tellingOf(options),
+      });
+    });
+}
