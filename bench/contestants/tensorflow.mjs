@@ -4,6 +4,7 @@
  */
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { imageProblem } from "../../packages/lab/dist/tasks/imageProblem.js";
 import { drawNoise } from "../../packages/lab/dist/training/noise.js";
 import { gradientOf, noiseOf } from "../../packages/lab/dist/training/program.js";
 import { trainingStep } from "../../packages/lab/dist/training/trainingProgram.js";
@@ -32,7 +33,12 @@ await answer(`TensorFlow.js ${backend}`, async ({ model, task, batch, threads, p
         noiseOf(name),
         tf.tensor(drawn[noiseOf(name)], shape(batch)),
       ]);
-      return trainingStep(model, task, { images, labels, ...variables, ...Object.fromEntries(noise) });
+      return trainingStep(imageProblem(model, task), {
+        images,
+        labels,
+        ...variables,
+        ...Object.fromEntries(noise),
+      });
     });
     optimizer.applyGradients(
       Object.entries(variables).map(([name, { name: id }]) => ({
