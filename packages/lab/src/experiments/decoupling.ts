@@ -48,14 +48,14 @@ export const decoupling: Experiment = {
   presets: {
     quick: {
       summary: "minutes: a small CNN on 3,000 images of CIFAR-10 for 20 epochs",
-      ...smallBudget({ trainSize: 3000, evaluateEvery: 1 }),
+      ...smallBudget({ trainSize: 3000, evaluateEvery: 4 }),
       seeds: 1,
       series: cosine(20, quickGrids),
       usual: ["adam", "adamw"],
     },
     cpu: {
       summary: "hours: the same CNN on 10,000 images for 60 epochs, on finer grids",
-      ...smallBudget({ trainSize: 10_000, evaluateEvery: 1 }),
+      ...smallBudget({ trainSize: 10_000, evaluateEvery: 10 }),
       seeds: 1,
       series: cosine(60, cpuGrids),
     },
