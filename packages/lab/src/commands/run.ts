@@ -28,6 +28,7 @@ interface Options extends WorkOptions {
   seeds?: string;
   seed: string;
   name?: string;
+  reuse?: string;
   out?: string;
   store: string;
   json?: boolean;
@@ -69,6 +70,10 @@ export function runCommand(): Command {
     .option("--seed <n>", "the first of them; all randomness comes from it", "1")
     .option("--name <name>", "what the study is called (default: <experiment>-<preset>)")
     .option("--out <directory>", "where the report goes (default: lehr-results/<name>)")
+    .option(
+      "--reuse <study or results.json>",
+      "takes over what another study has found of the same trials, with fewer seeds or another grid, say",
+    )
     .addOption(storeOption());
   return tellingOptions(workOptions(command))
     .addHelpText(
@@ -95,6 +100,7 @@ Examples:
           place: options.store,
           out: resolve(options.out ?? join("lehr-results", name)),
           ...workOptionsOf(options),
+          ...(options.reuse !== undefined && { reuse: options.reuse }),
           ...tellingOf(options),
         },
       );

@@ -18,6 +18,7 @@ interface Options extends TaskOptions, OptimizerOptions, WorkOptions {
   evaluateEvery: string;
   seeds: string;
   name: string;
+  reuse?: string;
   out?: string;
   store: string;
   json?: boolean;
@@ -46,6 +47,10 @@ export function searchCommand(): Command {
     .option("--seeds <n>", "trainings of each setting, from so many seeds", "1")
     .option("--name <name>", "what the study is called", "search")
     .option("--out <directory>", "where the report goes (default: lehr-results/<name>)")
+    .option(
+      "--reuse <study or results.json>",
+      "takes over what another study has found of the same trials, with fewer seeds or another grid, say",
+    )
     .addOption(storeOption());
   return tellingOptions(workOptions(command))
     .addHelpText(
@@ -68,7 +73,13 @@ Examples:
       const { name, store, out = join("lehr-results", name) } = options;
       process.exitCode = await runStudy(
         { name, ...search },
-        { place: store, out: resolve(out), ...workOptionsOf(options), ...tellingOf(options) },
+        {
+          place: store,
+          out: resolve(out),
+          ...workOptionsOf(options),
+          ...(options.reuse !== undefined && { reuse: options.reuse }),
+          ...tellingOf(options),
+        },
       );
     });
 }

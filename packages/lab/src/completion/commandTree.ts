@@ -76,6 +76,7 @@ const optionValues: Readonly<Record<string, Values>> = {
   "--task": { kind: "files" },
   "--study": { kind: "studies" },
   "--store": { kind: "files" },
+  "--reuse": { kind: "files" },
   "--svg": { kind: "files" },
   "--to": { kind: "files" },
   "--save": { kind: "files" },

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { Json } from "../json.js";
 import type { EpochResult } from "../results.js";
 import { insertStudy, insertTrials, rowsAtOnce } from "./insertStudy.js";
 import type { Queue } from "./queue.js";
@@ -39,14 +40,21 @@ export function exportStudy(database: Kysely<Database>, name: string): Promise<S
           ({ trial_id: id, state }) => [id, new Uint8Array(state)],
         ),
       );
+      const solutions = new Map(
+        (await within.selectFrom("solutions").selectAll().where("trial_id", "in", own).execute()).map(
+          ({ trial_id: id, weights }) => [id, new Uint8Array(weights)],
+        ),
+      );
       return {
         spec: JSON.parse(study.spec) as StudySpec,
         createdAt: study.created_at,
+        comparison: study.comparison === null ? null : (JSON.parse(study.comparison) as Json),
         trials: rows.map((row) => ({
           ...recordOf(row),
           untilEpoch: row.until_epoch,
           epochs: epochs.get(row.id)!,
           checkpoint: checkpoints.get(row.id) ?? null,
+          solution: solutions.get(row.id) ?? null,
         })),
       };
     });
@@ -56,10 +64,17 @@ export function exportStudy(database: Kysely<Database>, name: string): Promise<S
 export function importStudy(
   database: Kysely<Database>,
   queue: Queue,
-  { spec, createdAt, trials }: StudyExport,
+  { spec, createdAt, comparison, trials }: StudyExport,
 ): Promise<void> {
   return database.transaction().execute(async (within) => {
     const studyId = await insertStudy(within, spec, createdAt);
+    if (comparison !== null) {
+      await within
+        .updateTable("studies")
+        .set({ comparison: JSON.stringify(comparison) })
+        .where("id", "=", studyId)
+        .execute();
+    }
     const rows = trials.map((record) => ({
       position: record.position,
       spec: JSON.stringify(record.trial),
@@ -74,6 +89,7 @@ export function importStudy(
       message: record.message,
       test_error: record.testError,
       seconds: record.seconds,
+      measures: record.measures === null ? null : JSON.stringify(record.measures),
     }));
     const keys = await insertTrials(within, queue, studyId, rows);
     const epochs = trials.flatMap((record) =>
@@ -85,12 +101,14 @@ export function importStudy(
         .values(epochs.slice(from, from + rowsAtOnce))
         .execute();
     }
-    for (const { position, checkpoint } of trials) {
-      if (checkpoint === null) continue;
-      await within
-        .insertInto("checkpoints")
-        .values({ trial_id: keys.get(position)!, state: checkpoint })
-        .execute();
+    for (const { position, checkpoint, solution } of trials) {
+      const key = keys.get(position)!;
+      if (checkpoint !== null) {
+        await within.insertInto("checkpoints").values({ trial_id: key, state: checkpoint }).execute();
+      }
+      if (solution !== null) {
+        await within.insertInto("solutions").values({ trial_id: key, weights: solution }).execute();
+      }
     }
   });
 }

@@ -63,6 +63,8 @@ export interface StoredTrial extends TrialRecord {
   epochs: EpochResult[];
   /** The state to go on from. */
   checkpoint: Uint8Array | null;
+  /** The weights that were found, where its experiment keeps them. */
+  solution: Uint8Array | null;
 }
 
 /** A study with all that a store holds of it, as it was at one moment. */
@@ -70,6 +72,8 @@ export interface StudyExport {
   spec: StudySpec;
   /** In milliseconds since 1970. */
   createdAt: number;
+  /** What its solutions say beside one another, if that is known. */
+  comparison: Json | null;
   /** In the order of the plan. */
   trials: StoredTrial[];
 }

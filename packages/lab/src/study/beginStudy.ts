@@ -7,6 +7,7 @@ import type { LearningTask } from "../tasks/learningTask.js";
 import type { Task, Trial } from "../training/trial.js";
 import { UsageError } from "../usageError.js";
 import { originOf } from "./origin.js";
+import { reusingStudy } from "./reuse.js";
 import { unknownStudy } from "./storedStudy.js";
 import type { Telling } from "./studyEvents.js";
 
@@ -22,12 +23,14 @@ export interface NewStudy {
 export interface Beginning extends Telling {
   /** Worker processes of this machine. */
   workers: number;
+  /** A study of the store, or a `results.json`, whose trials a new study takes over; see `reusingStudy`. */
+  reuse?: string;
 }
 
 /**
  * Adds a study to a store, unless there is one of that name that asks the same: that one goes on.
  *
- * @throws UsageError if there is another study of that name, and as `loadTask`.
+ * @throws UsageError if there is another study of that name, and as `loadTask` and `reusingStudy`.
  */
 export async function beginStudy(
   store: Store,
@@ -37,7 +40,9 @@ export async function beginStudy(
   const known = await store.study(name);
   if (known === undefined) {
     const task = describeTask(plan.task, await prepareTask(plan.task, beginning));
-    await store.addStudy({ name, plan, task, halving, origin: originOf(beginning.workers) }, trials);
+    const spec = { name, plan, task, halving, origin: originOf(beginning.workers) };
+    if (beginning.reuse === undefined) await store.addStudy(spec, trials);
+    else await store.importStudy(await reusingStudy(store, spec, trials, beginning.reuse));
     return;
   }
   const asked = JSON.parse(JSON.stringify({ plan, halving, trials }));

@@ -233,7 +233,9 @@ export function storeLaws(open: () => Promise<Store>): void {
     const trials = [0.1, 0.2, 0.3, 0.4].map((rate) => trialOf(rate));
     await store.addStudy(specOf("a", { factor: 2, firstRung: 2 }), trials);
     const done = (await store.take(worker))!;
-    await store.end(done.lease, { outcome: "failed", message: "out of memory" });
+    const weights = Uint8Array.from([1, 2, 3]);
+    await store.end(done.lease, { outcome: "finished", measures: { trace: 0.1 + 0.2 }, solution: weights });
+    await store.keepComparison("a", { best: "sgd" });
     const paused = (await store.take(worker))!;
     for (const epoch of [1, 2]) {
       await store.record(paused.lease, epochOf(epoch, 100 / 3), 0.1 + 0.2, Uint8Array.from([epoch]));
@@ -258,8 +260,10 @@ export function storeLaws(open: () => Promise<Store>): void {
     expect(await other.exportStudy("a")).toEqual({ ...copy, trials: waiting });
     expect(await other.study("a")).toEqual(await store.study("a"));
     expect(await other.studies()).toMatchObject([
-      { createdAt: copy.createdAt, waiting: 2, paused: 1, failed: 1 },
+      { createdAt: copy.createdAt, waiting: 2, paused: 1, done: 1 },
     ]);
+    expect(await other.solution("a", 0)).toEqual(weights);
+    expect(await other.comparison("a")).toEqual({ best: "sgd" });
     const again = (await other.take(worker))!;
     expect(again).toMatchObject({ trial: trials[2], untilEpoch: 2, epochsDone: 1 });
     expect(await other.checkpoint(again.lease)).toEqual(Uint8Array.from([255, 0, 7]));
