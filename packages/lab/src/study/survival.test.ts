@@ -101,6 +101,6 @@ describe("a study of which processes are killed finds the same, to the last byte
     });
     afterAll(() => server.remove());
 
-    test("ten times", () => survives(10, 2, () => server.createDatabase()), 600_000);
+    test("five times", () => survives(5, 2, () => server.createDatabase()), 600_000);
   });
 });
