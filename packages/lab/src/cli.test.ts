@@ -71,6 +71,12 @@ describe("what cannot be done", () => {
   });
 });
 
+it("tells its version", async () => {
+  const { code, stdout } = await lehr("--version");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 describe("help", () => {
   it.each([[["--help"]], [["run", "--help"]]])("%j", async (args) => {
     const { code, stdout } = await lehr(...args);

@@ -13,10 +13,12 @@ import { studyCommand } from "./commands/study.js";
 import { trainCommand } from "./commands/train.js";
 import { workerCommand } from "./commands/worker.js";
 import { UsageError } from "./usageError.js";
+import { version } from "./version.js";
 
 /** Exit codes: 0 done, 1 something failed, 2 asked for something that does not exist, 130 interrupted. */
 const program = new Command("lehr")
   .description("Shows what decoupled weight decay and learning-rate annealing do to a network, on real data.")
+  .version(version, "-V, --version", "print the version")
   .addCommand(runCommand())
   .addCommand(searchCommand())
   .addCommand(trainCommand())

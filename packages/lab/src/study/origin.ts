@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 import type { Origin } from "../report/provenance.js";
+import { version } from "../version.js";
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const require = createRequire(import.meta.url);
 
 /** Where the results of a study that begins now come from. */
