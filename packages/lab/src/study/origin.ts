@@ -4,6 +4,7 @@ import type { Origin } from "../report/provenance.js";
 import { version } from "../version.js";
 
 const require = createRequire(import.meta.url);
+const requireOfEngine = createRequire(require.resolve("@lehr/engine"));
 
 /** Where the results of a study that begins now come from. */
 export function originOf(workers: number): Origin {
@@ -14,6 +15,7 @@ export function originOf(workers: number): Origin {
       lehr: version,
       node: process.versions.node,
       "@tensorflow/tfjs-core": require("@tensorflow/tfjs-core/package.json").version,
+      "onnxruntime-node": requireOfEngine("onnxruntime-node/package.json").version,
     },
     machine: {
       processor: cpus()[0]?.model.trim() ?? "unknown",
