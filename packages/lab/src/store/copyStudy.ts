@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { Json } from "../json.js";
 import type { EpochResult } from "../results.js";
 import { insertStudy, insertTrials, rowsAtOnce } from "./insertStudy.js";
 import type { Queue } from "./queue.js";
@@ -39,6 +40,11 @@ export function exportStudy(database: Kysely<Database>, name: string): Promise<S
           ({ trial_id: id, state }) => [id, new Uint8Array(state)],
         ),
       );
+      const solutions = new Map(
+        (await within.selectFrom("solutions").selectAll().where("trial_id", "in", own).execute()).map(
+          ({ trial_id: id, weights }) => [id, new Uint8Array(weights)],
+        ),
+      );
       return {
         spec: JSON.parse(study.spec) as StudySpec,
         createdAt: study.created_at,
@@ -47,7 +53,9 @@ export function exportStudy(database: Kysely<Database>, name: string): Promise<S
           untilEpoch: row.until_epoch,
           epochs: epochs.get(row.id)!,
           checkpoint: checkpoints.get(row.id) ?? null,
+          solution: solutions.get(row.id) ?? null,
         })),
+        comparison: study.comparison === null ? null : (JSON.parse(study.comparison) as Json),
       };
     });
 }
@@ -56,10 +64,10 @@ export function exportStudy(database: Kysely<Database>, name: string): Promise<S
 export function importStudy(
   database: Kysely<Database>,
   queue: Queue,
-  { spec, createdAt, trials }: StudyExport,
+  { spec, createdAt, trials, comparison }: StudyExport,
 ): Promise<void> {
   return database.transaction().execute(async (within) => {
-    const studyId = await insertStudy(within, spec, createdAt);
+    const studyId = await insertStudy(within, spec, createdAt, comparison);
     const rows = trials.map((record) => ({
       position: record.position,
       spec: JSON.stringify(record.trial),
@@ -74,6 +82,7 @@ export function importStudy(
       message: record.message,
       test_error: record.testError,
       seconds: record.seconds,
+      measures: record.measures === null ? null : JSON.stringify(record.measures),
     }));
     const keys = await insertTrials(within, queue, studyId, rows);
     const epochs = trials.flatMap((record) =>
@@ -85,12 +94,20 @@ export function importStudy(
         .values(epochs.slice(from, from + rowsAtOnce))
         .execute();
     }
-    for (const { position, checkpoint } of trials) {
-      if (checkpoint === null) continue;
-      await within
-        .insertInto("checkpoints")
-        .values({ trial_id: keys.get(position)!, state: checkpoint })
-        .execute();
+    for (const { position, checkpoint, solution } of trials) {
+      const key = { trial_id: keys.get(position)! };
+      if (checkpoint !== null) {
+        await within
+          .insertInto("checkpoints")
+          .values({ ...key, state: checkpoint })
+          .execute();
+      }
+      if (solution !== null) {
+        await within
+          .insertInto("solutions")
+          .values({ ...key, weights: solution })
+          .execute();
+      }
     }
   });
 }

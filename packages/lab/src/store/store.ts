@@ -63,6 +63,8 @@ export interface StoredTrial extends TrialRecord {
   epochs: EpochResult[];
   /** The state to go on from. */
   checkpoint: Uint8Array | null;
+  /** The solution that was kept. */
+  solution: Uint8Array | null;
 }
 
 /** A study with all that a store holds of it, as it was at one moment. */
@@ -72,6 +74,8 @@ export interface StudyExport {
   createdAt: number;
   /** In the order of the plan. */
   trials: StoredTrial[];
+  /** What its solutions say beside one another; null until it is known. */
+  comparison: Json | null;
 }
 
 /** A line of the list of studies. */
@@ -176,6 +180,7 @@ export interface Store {
    *
    * @param worker "host:process".
    * @param study only of this study; default: of any.
+   * @throws Error if there is no such study.
    */
   take(worker: string, study?: string): Promise<Taken | undefined>;
   /** A sign of life, at least every twenty seconds, with the part of the epoch under way that is done. */
