@@ -1,8 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
+import { isThere } from "../store/place.js";
 import type { StoredStudy } from "../study/storedStudy.js";
 import { UsageError } from "../usageError.js";
-import { isThere, storeOption, withStore } from "./storeOption.js";
+import { storeOption, withStore } from "./storeOption.js";
 import { copyCommand } from "./studyCopy.js";
 import { resumeCommand } from "./studyResume.js";
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { UsageError } from "../usageError.js";
-import { isThere, storeOption } from "./storeOption.js";
+import { isThere } from "../store/place.js";
+import { noStudies, storeOption } from "./storeOption.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
@@ -30,7 +30,7 @@ Examples:
     )
     .action(async (name: string, options: Options) => {
       const { store, out = join("lehr-results", name) } = options;
-      if (!(await isThere(store))) throw new UsageError(`no studies are kept in ${store}`);
+      if (!(await isThere(store))) throw noStudies(store);
       const { resumeStudy } = await import("../study/runStudy.js");
       process.exitCode = await resumeStudy(name, {
         place: store,

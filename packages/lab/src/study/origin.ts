@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 import type { Origin } from "../report/provenance.js";
+import { withoutPassword } from "../store/place.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const require = createRequire(import.meta.url);
 
-/** Where the results of a study that begins now come from. */
+/** Where the results of a study that begins now come from; a password in the command line is left out. */
 export function originOf(workers: number): Origin {
   return {
-    command: ["lehr", ...process.argv.slice(2)].join(" "),
+    command: ["lehr", ...process.argv.slice(2)].map(withoutPassword).join(" "),
     startedAt: new Date().toISOString(),
     versions: {
       lehr: version,
