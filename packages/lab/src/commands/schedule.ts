@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import { decayNames } from "../optimizers.js";
 import type { ScheduleCurve } from "../training/scheduleCurve.js";
 import type { DecayName } from "../training/trial.js";
 import { UsageError } from "../usageError.js";
@@ -30,7 +31,7 @@ export function scheduleCommand(): Command {
     .option("--lr <number>", "the initial learning rate; 1 draws the schedule's own factor", "1")
     .addOption(
       new Option("--decay <convention>", "what --weight-decay means")
-        .choices(["l2", "decoupled", "lrScaled", "corrected", "normalized"])
+        .choices(decayNames)
         .default("decoupled"),
     )
     .option("--weight-decay <number>", "draws the decay too, for this lambda")
