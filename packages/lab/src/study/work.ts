@@ -53,7 +53,7 @@ export async function work({ untilDone, ...options }: WorkRequest): Promise<numb
     return interrupted ? 130 : 0;
   } finally {
     interruption.abort();
-    supervision.kill();
+    await supervision.kill();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     await opened.close();
   }
