@@ -21,7 +21,7 @@ export function settingTitle(results: Results): string {
 }
 
 /** "20 epochs", or "25, 100 and 400 epochs" where series differ. */
-export function epochWords({ series }: Pick<Results, "series">): string {
+function epochWords({ series }: Pick<Results, "series">): string {
   const epochs = [...new Set(Object.values(series).map((one) => one.epochs))].sort((a, b) => a - b);
   if (epochs.length === 0) return "no epochs";
   return epochs.length === 1 ? counted(epochs[0]!, "epoch") : `${listed(epochs.map(count))} epochs`;
