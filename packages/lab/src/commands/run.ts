@@ -10,7 +10,7 @@ import { names, numbers, wholeNumber } from "./arguments.js";
 import { storeOption } from "./storeOption.js";
 import { datasetOf } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
-import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
+import { leavesWork, type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
 interface Options extends WorkOptions {
   preset: string;
@@ -69,7 +69,7 @@ export function runCommand(): Command {
     .option("--name <name>", "what the study is called (default: <experiment>-<preset>)")
     .option("--out <directory>", "where the report goes (default: lehr-results/<name>)")
     .addOption(storeOption());
-  return tellingOptions(workOptions(command))
+  return tellingOptions(workOptions(command, leavesWork))
     .addHelpText(
       "after",
       `

@@ -7,7 +7,7 @@ import { collect, fixedValues, type OptimizerOptions, optimizerOptions } from ".
 import { storeOption } from "./storeOption.js";
 import { type TaskOptions, taskOf, taskOptions } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
-import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
+import { leavesWork, type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
 interface Options extends TaskOptions, OptimizerOptions, WorkOptions {
   vary?: string[];
@@ -47,15 +47,15 @@ export function searchCommand(): Command {
     .option("--name <name>", "what the study is called", "search")
     .option("--out <directory>", "where the report goes (default: lehr-results/<name>)")
     .addOption(storeOption());
-  return tellingOptions(workOptions(command))
+  return tellingOptions(workOptions(command, leavesWork))
     .addHelpText(
       "after",
       `
 Values of --vary:
-  beta1=0.8,0.9      these; numbers, names, true and false
-  lr=1e-4..1e-1:7    seven, from the first to the last, each a constant factor times the one before
-  beta1=lin:0.8..0.95:4   four, in equal steps
-  lr=1e-4..1e-1      any between them, by factors, for --random; lin:0.8..0.95 draws evenly
+  beta1=0.8,0.9          these; numbers, names, true and false
+  lr=1e-4..1e-1:7        seven, from the first to the last, each a constant factor times the one before
+  beta1=lin:0.8..0.95:4  four, in equal steps
+  lr=1e-4..1e-1          any between them, by factors, for --random; lin:0.8..0.95 draws evenly
 
 Examples:
   lehr search --vary lr=1e-4..1e-1:7 --vary weightDecay=0,1e-4,1e-3 --train-size 3000

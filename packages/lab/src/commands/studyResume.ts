@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { isThere } from "../store/place.js";
 import { noStudies, storeOption } from "./storeOption.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
-import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
+import { leavesWork, type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
 interface Options extends WorkOptions {
   out?: string;
@@ -20,7 +20,7 @@ export function resumeCommand(): Command {
     .argument("<study>", "its name")
     .option("--out <directory>", "where the report goes (default: lehr-results/<study>)")
     .addOption(storeOption());
-  return tellingOptions(workOptions(command))
+  return tellingOptions(workOptions(command, leavesWork))
     .addHelpText(
       "after",
       `
