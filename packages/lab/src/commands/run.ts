@@ -10,7 +10,7 @@ import { names, numbers, wholeNumber } from "./arguments.js";
 import { storeOption } from "./storeOption.js";
 import { datasetOf } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
-import { leavesWork, type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
+import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
 interface Options extends WorkOptions {
   preset: string;
@@ -69,7 +69,7 @@ export function runCommand(): Command {
     .option("--name <name>", "what the study is called (default: <experiment>-<preset>)")
     .option("--out <directory>", "where the report goes (default: lehr-results/<name>)")
     .addOption(storeOption());
-  return tellingOptions(workOptions(command, leavesWork))
+  return tellingOptions(workOptions(command, 0))
     .addHelpText(
       "after",
       `
@@ -93,7 +93,7 @@ Examples:
         {
           place: options.store,
           out: resolve(options.out ?? join("lehr-results", name)),
-          ...workOptionsOf(options),
+          ...workOptionsOf(options, 0),
           ...tellingOf(options),
         },
       );

@@ -7,7 +7,7 @@ import { collect, fixedValues, type OptimizerOptions, optimizerOptions } from ".
 import { storeOption } from "./storeOption.js";
 import { type TaskOptions, taskOf, taskOptions } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
-import { leavesWork, type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
+import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
 interface Options extends TaskOptions, OptimizerOptions, WorkOptions {
   vary?: string[];
@@ -47,7 +47,7 @@ export function searchCommand(): Command {
     .option("--name <name>", "what the study is called", "search")
     .option("--out <directory>", "where the report goes (default: lehr-results/<name>)")
     .addOption(storeOption());
-  return tellingOptions(workOptions(command, leavesWork))
+  return tellingOptions(workOptions(command, 0))
     .addHelpText(
       "after",
       `
@@ -68,7 +68,7 @@ Examples:
       const { name, store, out = join("lehr-results", name) } = options;
       process.exitCode = await runStudy(
         { name, ...search },
-        { place: store, out: resolve(out), ...workOptionsOf(options), ...tellingOf(options) },
+        { place: store, out: resolve(out), ...workOptionsOf(options, 0), ...tellingOf(options) },
       );
     });
 }

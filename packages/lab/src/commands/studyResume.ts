@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { isThere } from "../store/place.js";
 import { noStudies, storeOption } from "./storeOption.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
-import { leavesWork, type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
+import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
 interface Options extends WorkOptions {
   out?: string;
@@ -20,7 +20,7 @@ export function resumeCommand(): Command {
     .argument("<study>", "its name")
     .option("--out <directory>", "where the report goes (default: lehr-results/<study>)")
     .addOption(storeOption());
-  return tellingOptions(workOptions(command, leavesWork))
+  return tellingOptions(workOptions(command, 0))
     .addHelpText(
       "after",
       `
@@ -35,7 +35,7 @@ Examples:
       process.exitCode = await resumeStudy(name, {
         place: store,
         out: resolve(out),
-        ...workOptionsOf(options),
+        ...workOptionsOf(options, 0),
         ...tellingOf(options),
       });
     });

@@ -11,32 +11,28 @@ export interface WorkOptions {
   checkpointSeconds: string;
 }
 
-/** What no workers are good for where a study is begun or gone on with. */
-export const leavesWork = "leaves the work to lehr worker elsewhere";
-
 /**
  * Adds `--workers`, `--device`, `--threads` and `--checkpoint-seconds`.
  *
- * @param none what no workers are good for; left out, there has to be one.
+ * @param leastWorkers 0 where the work may be left to others.
  */
-export function workOptions(command: Command, none?: string): Command {
-  const what = "training processes, one trial each at a time";
+export function workOptions(command: Command, leastWorkers: 0 | 1): Command {
+  const others = leastWorkers === 0 ? "; 0 leaves the work to lehr worker elsewhere" : "";
   return command
-    .option("--workers <n>", none === undefined ? what : `${what}; 0 ${none}`, String(availableParallelism()))
+    .option(
+      "--workers <n>",
+      `training processes, one trial each at a time${others}`,
+      String(availableParallelism()),
+    )
     .addOption(deviceOption())
     .option("--threads <n>", "threads of each", "1")
     .option("--checkpoint-seconds <n>", "how often the state is stored within an epoch", "300");
 }
 
-/**
- * What the options say.
- *
- * @param leastWorkers 1 where no workers are good for nothing.
- * @throws UsageError for what are no such numbers.
- */
+/** What the options say. @throws UsageError for what are no such numbers. */
 export function workOptionsOf(
   { workers, device, threads, checkpointSeconds }: WorkOptions,
-  leastWorkers: 0 | 1 = 0,
+  leastWorkers: 0 | 1,
 ) {
   return {
     workers: wholeNumber("--workers", workers, leastWorkers),

@@ -19,7 +19,7 @@ export function workerCommand(): Command {
     .addOption(storeOption())
     .option("--study <name>", "only trials of this study (default: of any)")
     .option("--until-done", "ends when nothing waits or runs any more (default: waits for more)");
-  return workOptions(command)
+  return workOptions(command, 1)
     .addHelpText(
       "after",
       `

@@ -28,6 +28,7 @@ export type StudyTables = Pick<
   | "importStudy"
 >;
 
+/** The part of a store that keeps and shows studies, over its tables. */
 export function studyTables(database: Kysely<Database>, queue: Queue): StudyTables {
   return {
     addStudy: (spec, trials) => addStudy(database, queue, spec, trials),

@@ -11,7 +11,7 @@ import type { StudyTables } from "./studyTables.js";
 
 type Work = Omit<Store, keyof StudyTables | "close">;
 
-/** The part of a store that workers use. */
+/** The part of a store that workers use, over its tables. */
 export function workTables(database: Kysely<Database>, queue: Queue): Work {
   const transaction = <T>(job: (within: Transaction<Database>) => Promise<T>) =>
     database.transaction().execute(job);
