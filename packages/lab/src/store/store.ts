@@ -141,9 +141,9 @@ export interface Ending {
 }
 
 /**
- * Where studies are kept: their plans, trials, epochs and checkpoints. Every call is one transaction; several
- * processes may use one store at once. Writing calls that carry a lease return false, and change nothing, where the
- * trial has gone to another worker meanwhile.
+ * Where studies are kept: their plans, trials, epochs and checkpoints. What a call writes, it writes in one
+ * transaction; several processes may use one store at once. Writing calls that carry a lease return false, and change
+ * nothing, where the trial has gone to another worker meanwhile.
  */
 export interface Store {
   /** Adds a study and its trials. @throws UsageError if there is a study of that name. */
@@ -176,7 +176,8 @@ export interface Store {
   importStudy(study: StudyExport): Promise<void>;
 
   /**
-   * Hands out the next trial that waits, or whose worker has not beaten for a minute.
+   * Hands out the next trial that waits, or whose worker has not beaten for a minute. One that was to be handed out
+   * when the caller died waits for a minute, too.
    *
    * @param worker "host:process".
    * @param study only of this study; default: of any.
