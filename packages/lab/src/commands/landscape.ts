@@ -84,9 +84,10 @@ async function draw(store: Store, study: string, options: Options): Promise<void
     from: -range,
     to: range,
     progress: ({ done }) => bar.update(done),
+  }).finally(() => {
+    bar.end();
+    loss.dispose();
   });
-  bar.end();
-  loss.dispose();
 
   const { landscapeFigure, landscapeLineFigure } = await import("../report/flatnessFigures.js");
   const figure = options["1d"]
