@@ -251,16 +251,21 @@ async function settle(
     .selectFrom("trials")
     .selectAll()
     .where("study_id", "=", id)
-    .where("state", "!=", "done")
+    .where((of) => of.or([of("state", "!=", "done"), of("outcome", "=", "diverged")]))
+    .orderBy("position")
     .execute();
-  if (rows.length === 0 || rows.some(({ state }) => state !== "paused")) return;
-  const paused = rows.map((row) => ({
-    id: row.id,
-    trial: JSON.parse(row.spec) as Trial,
-    untilEpoch: row.until_epoch,
-    testError: row.test_error,
-  }));
-  const { promoted, stopped } = settleRung(paused, halving);
+  const [first, ...others] = rows.filter(({ state }) => state !== "done");
+  if (first === undefined || [first, ...others].some(({ state }) => state !== "paused")) return;
+  const there = rows
+    .filter((row) => row.state === "paused" || row.until_epoch === first.until_epoch)
+    .map((row) => ({
+      id: row.id,
+      trial: JSON.parse(row.spec) as Trial,
+      untilEpoch: row.until_epoch,
+      state: row.state === "paused" ? ("paused" as const) : ("diverged" as const),
+      testError: row.test_error,
+    }));
+  const { promoted, stopped } = settleRung(there, halving);
   for (const trialId of stopped) {
     await within
       .updateTable("trials")
