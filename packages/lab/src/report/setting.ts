@@ -1,4 +1,5 @@
 import type { Results } from "../results.js";
+import { isModule } from "../tasks/moduleReference.js";
 import { seriesNames } from "./names.js";
 import { count, counted, listed } from "./words.js";
 
@@ -37,6 +38,4 @@ export function budgetSentence({ task, series }: Results): string {
 }
 
 /** A user's own task brings its own model, which the task does not name. */
-function isOwnTask({ task }: Results): boolean {
-  return task.dataset.startsWith("module:");
-}
+const isOwnTask = ({ task }: Results) => isModule(task.dataset);

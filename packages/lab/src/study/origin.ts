@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 /** Where the results of a study that begins now come from; a password in the command line is left out. */
 export function originOf(workers: number): Origin {
   return {
-    command: ["lehr", ...process.argv.slice(2)].map(withoutPassword).join(" "),
+    command: ["lehr", ...process.argv.slice(2)].map((word) => typed(withoutPassword(word))).join(" "),
     startedAt: new Date().toISOString(),
     versions: {
       lehr: version,
@@ -25,4 +25,9 @@ export function originOf(workers: number): Origin {
       "worker processes": String(workers),
     },
   };
+}
+
+/** A word of a command line as one would type it. */
+function typed(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
