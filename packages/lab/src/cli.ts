@@ -39,7 +39,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-for (const command of withSubcommands(program)) command.exitOverride();
+for (const command of withSubcommands(program)) {
+  command.exitOverride();
+  // Help shows defaults as one would type them.
+  for (const option of command.options) {
+    if (option.defaultValue !== undefined) option.defaultValueDescription ??= String(option.defaultValue);
+  }
+}
 
 try {
   await program.parseAsync();

@@ -109,7 +109,7 @@ export const optimizers: Readonly<Record<string, LabOptimizer>> = {
 };
 
 /** The decay conventions by name. None says a word about large values: a grid tries them on purpose. */
-const decays: Readonly<Record<DecayName, (lambda: number) => Decay>> = {
+export const decays: Readonly<Record<DecayName, (lambda: number) => Decay>> = {
   l2: (lambda) => l2(lambda),
   decoupled: (lambda) => decoupled(lambda, { warn: false }),
   lrScaled: (lambda) => lrScaled(lambda),
@@ -117,6 +117,7 @@ const decays: Readonly<Record<DecayName, (lambda: number) => Decay>> = {
   normalized: (lambda) => normalized(lambda),
 };
 
+/** The names of the decay conventions. */
 export const decayNames = Object.keys(decays) as readonly DecayName[];
 
 /**

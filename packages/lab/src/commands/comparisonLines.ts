@@ -2,7 +2,7 @@ import type { Comparison } from "../compare/comparison.js";
 import type { SharedCell } from "../compare/sharedCells.js";
 import type { Interval } from "../measures/bootstrap.js";
 import { hyperparameter, slopeNumber } from "../report/words.js";
-import { type Column, roomOf, table } from "./table.js";
+import { numbers, roomOf, table, words } from "./table.js";
 
 /** So many shared cells are shown, the best ones; `--json` has them all. */
 const shownCells = 10;
@@ -92,8 +92,6 @@ function sharedLines(studies: readonly string[], shared: readonly SharedCell[], 
   ];
 }
 
-const words = (heading: string): Column => ({ heading });
-const numbers = (heading: string): Column => ({ heading, align: "right" });
 const least = ({ errors }: SharedCell) => Math.min(...errors.map(({ error }) => error));
 const points = (difference: number) => `${difference > 0 ? "+" : ""}${slopeNumber(difference)}`;
 const slope = (value: number | null) => (value === null ? "-" : slopeNumber(value));

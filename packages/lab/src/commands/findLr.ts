@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { FoundLearningRate } from "lehr";
 import { UsageError } from "../usageError.js";
 import { number, wholeNumber } from "./arguments.js";
-import { collect, fixedValues, type OptimizerOptions } from "./optimizerOptions.js";
+import { fixedValues, type OptimizerOptions, optimizerOption, setOption } from "./optimizerOptions.js";
 import { type TaskOptions, taskOf, taskOptions } from "./taskOptions.js";
 
 interface Options extends TaskOptions, OptimizerOptions {
@@ -24,9 +24,9 @@ export function findLrCommand(): Command {
         "Nothing is stored.",
     );
   return taskOptions(command)
-    .option("--optimizer <name>", "an optimizer of the lab", "adamw")
-    .option("--weight-decay <number>", "lambda, in the optimizer's own unit", "0")
-    .option("--set <name=value>", "sets an option of the optimizer; may be repeated", collect)
+    .addOption(optimizerOption())
+    .option("--weight-decay <number>", "lambda, in the optimizer's own unit (default: 0)")
+    .addOption(setOption())
     .option("--from <number>", "the first learning rate", "1e-7")
     .option("--to <number>", "the last one", "10")
     .option("--updates <n>", "updates between them", "100")

@@ -38,7 +38,7 @@ export function landscapeCommand(): Command {
     .option("--1d", "goes along one direction only")
     .option("--svg <file>", "writes a picture (default: landscape.svg, unless another output is asked for)")
     .option("--png <file>", "writes the picture as PNG")
-    .option("--json", "prints the losses")
+    .option("--json", "prints the losses as JSON")
     .option("--threads <n>", "threads that compute", String(availableParallelism()))
     .addOption(storeOption())
     .addHelpText(
@@ -84,9 +84,10 @@ async function draw(store: Store, study: string, options: Options): Promise<void
     from: -range,
     to: range,
     progress: ({ done }) => bar.update(done),
+  }).finally(() => {
+    bar.end();
+    loss.dispose();
   });
-  bar.end();
-  loss.dispose();
 
   const { landscapeFigure, landscapeLineFigure } = await import("../report/flatnessFigures.js");
   const figure = options["1d"]

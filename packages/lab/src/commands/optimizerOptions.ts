@@ -19,7 +19,7 @@ export interface OptimizerOptions {
 /** Adds `--optimizer`, `--schedule`, `--decay`, `--lr`, `--weight-decay` and `--set`. */
 export function optimizerOptions(command: Command): Command {
   return command
-    .option("--optimizer <name>", `one of ${Object.keys(optimizers).join(", ")} (default: adamw)`)
+    .addOption(optimizerOption())
     .option("--schedule <name>", `one of ${scheduleNames.join(", ")}, or JSON (default: cosine)`)
     .addOption(
       new Option(
@@ -29,11 +29,20 @@ export function optimizerOptions(command: Command): Command {
     )
     .option("--lr <number>", "the initial learning rate (default: lehr's for the optimizer)")
     .option("--weight-decay <number>", "lambda, in the unit of --decay (default: 0)")
-    .option(
-      "--set <name=value>",
-      "sets another option of the optimizer, by lehr's name; may be repeated",
-      collect,
-    );
+    .addOption(setOption());
+}
+
+/** `--optimizer`. */
+export function optimizerOption(): Option {
+  return new Option("--optimizer <name>", `one of ${Object.keys(optimizers).join(", ")} (default: adamw)`);
+}
+
+/** `--set`. */
+export function setOption(): Option {
+  return new Option(
+    "--set <name=value>",
+    "sets another option of the optimizer, by lehr's name; may be repeated",
+  ).argParser(collect);
 }
 
 /** The values that the options fix, by the names that a search varies. @throws UsageError for what is none. */

@@ -6,10 +6,9 @@ import { experiments } from "../experiments/index.js";
 import type { PlanRequest } from "../experiments/plan.js";
 import { modelNames } from "../models/modelNames.js";
 import { optimizers } from "../optimizers.js";
-import { moduleNamed } from "../tasks/moduleReference.js";
-import { UsageError } from "../usageError.js";
 import { names, numbers, wholeNumber } from "./arguments.js";
 import { storeOption } from "./storeOption.js";
+import { datasetOf } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
@@ -75,7 +74,7 @@ export function runCommand(): Command {
       "takes over what another study has found of the same trials, with fewer seeds or another grid, say",
     )
     .addOption(storeOption());
-  return tellingOptions(workOptions(command))
+  return tellingOptions(workOptions(command, 0))
     .addHelpText(
       "after",
       `
@@ -99,7 +98,7 @@ Examples:
         {
           place: options.store,
           out: resolve(options.out ?? join("lehr-results", name)),
-          ...workOptionsOf(options),
+          ...workOptionsOf(options, 0),
           ...(options.reuse !== undefined && { reuse: options.reuse }),
           ...tellingOf(options),
         },
@@ -133,13 +132,6 @@ function requested(options: Options): Omit<PlanRequest, "experiment"> {
     ...count("evaluate-every", options.evaluateEvery),
     ...count("seeds", options.seeds),
   };
-}
-
-/** What is learnt: `--task` is a dataset by another name. */
-function datasetOf({ dataset, task }: Options): Pick<PlanRequest, "dataset"> {
-  if (task === undefined) return dataset === undefined ? {} : { dataset };
-  if (dataset !== undefined) throw new UsageError("--task brings its data; leave out --dataset");
-  return { dataset: moduleNamed(task) };
 }
 
 const camelCase = (option: string) => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import { decayNames } from "../optimizers.js";
 import type { ScheduleCurve } from "../training/scheduleCurve.js";
 import type { DecayName } from "../training/trial.js";
 import { UsageError } from "../usageError.js";
@@ -24,18 +25,18 @@ export function scheduleCommand(): Command {
       "Draws the learning rate over a run, and the weight decay that a convention makes of it, in the terminal, as SVG or as numbers.",
     )
     .argument("<schedule>", "fixed, step-drop, cosine, restarts-<T0>-<mult>, or lehr's description as JSON")
-    .option("--epochs <n>", "passes over the training images", "100")
+    .option("--epochs <n>", "passes over the training examples", "100")
     .option("--updates-per-epoch <n>", "updates in each of them", "391")
     .option("--warmup <epochs>", "a linear warm-up ahead of the schedule, part of the run", "0")
     .option("--lr <number>", "the initial learning rate; 1 draws the schedule's own factor", "1")
     .addOption(
       new Option("--decay <convention>", "what --weight-decay means")
-        .choices(["l2", "decoupled", "lrScaled", "corrected", "normalized"])
+        .choices(decayNames)
         .default("decoupled"),
     )
     .option("--weight-decay <number>", "draws the decay too, for this lambda")
     .option("--svg <file>", "writes a picture instead of drawing in the terminal")
-    .option("--json", "prints the points of the curve instead")
+    .option("--json", "prints the points of the curve as JSON instead")
     .addHelpText(
       "after",
       `

@@ -52,15 +52,15 @@ export function searchCommand(): Command {
       "takes over what another study has found of the same trials, with fewer seeds or another grid, say",
     )
     .addOption(storeOption());
-  return tellingOptions(workOptions(command))
+  return tellingOptions(workOptions(command, 0))
     .addHelpText(
       "after",
       `
 Values of --vary:
-  beta1=0.8,0.9      these; numbers, names, true and false
-  lr=1e-4..1e-1:7    seven, from the first to the last, each a constant factor times the one before
-  beta1=lin:0.8..0.95:4   four, in equal steps
-  lr=1e-4..1e-1      any between them, by factors, for --random; lin:0.8..0.95 draws evenly
+  beta1=0.8,0.9          these; numbers, names, true and false
+  lr=1e-4..1e-1:7        seven, from the first to the last, each a constant factor times the one before
+  beta1=lin:0.8..0.95:4  four, in equal steps
+  lr=1e-4..1e-1          any between them, by factors, for --random; lin:0.8..0.95 draws evenly
 
 Examples:
   lehr search --vary lr=1e-4..1e-1:7 --vary weightDecay=0,1e-4,1e-3 --train-size 3000
@@ -76,7 +76,7 @@ Examples:
         {
           place: store,
           out: resolve(out),
-          ...workOptionsOf(options),
+          ...workOptionsOf(options, 0),
           ...(options.reuse !== undefined && { reuse: options.reuse }),
           ...tellingOf(options),
         },

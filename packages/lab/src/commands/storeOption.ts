@@ -1,6 +1,6 @@
-import { access } from "node:fs/promises";
 import { Option } from "commander";
-import { defaultStore, openStore } from "../store/openStore.js";
+import { openStore } from "../store/openStore.js";
+import { defaultStore, isThere } from "../store/place.js";
 import type { Store } from "../store/store.js";
 import { UsageError } from "../usageError.js";
 
@@ -11,27 +11,13 @@ export function storeOption(): Option {
     .env("LEHR_STORE");
 }
 
-/** Whether a store is a file, and not a server's address. */
-export function isFileStore(store: string): boolean {
-  return !/^postgres(ql)?:\/\//.test(store);
-}
-
-/** A store without the password that its address may hold, to be shown. */
-export function shownStore(store: string): string {
-  return store.replace(/^(\w+:\/\/[^/:@]*):[^/@]*@/, "$1:***@");
-}
-
 /**
  * Reads from a store that is there already, and closes it.
  *
  * @throws UsageError if it is a file that does not exist: reading makes none.
  */
 export async function withStore<T>(store: string, use: (store: Store) => Promise<T>): Promise<T> {
-  if (!(await isThere(store))) {
-    throw new UsageError(
-      `no studies are kept in ${store}; run one first, or name another place by --store or LEHR_STORE`,
-    );
-  }
+  if (!(await isThere(store))) throw noStudies(store);
   const opened = await openStore(store);
   try {
     return await use(opened);
@@ -40,11 +26,9 @@ export async function withStore<T>(store: string, use: (store: Store) => Promise
   }
 }
 
-/** Whether a store that is a file exists; of a server's we only know by opening it. */
-export async function isThere(store: string): Promise<boolean> {
-  if (!isFileStore(store)) return true;
-  return access(store).then(
-    () => true,
-    () => false,
+/** The error where a store is a file that does not exist. */
+export function noStudies(store: string): UsageError {
+  return new UsageError(
+    `no studies are kept in ${store}; run one first, or name another place by --store or LEHR_STORE`,
   );
 }

@@ -1,8 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
+import { isThere } from "../store/place.js";
 import type { StoredStudy } from "../study/storedStudy.js";
 import { UsageError } from "../usageError.js";
-import { isThere, storeOption, withStore } from "./storeOption.js";
+import { storeOption, withStore } from "./storeOption.js";
 import { copyCommand } from "./studyCopy.js";
 import { resumeCommand } from "./studyResume.js";
 
@@ -41,6 +42,13 @@ function listCommand(): Command {
     )
     .option("--json", "prints them as JSON")
     .addOption(storeOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  lehr study list
+  lehr study list --store postgres://lehr@db.example/lehr --json`,
+    )
     .action(async ({ json, store }: Options) => {
       const { studyTable } = await import("./studyLines.js");
       const studies = (await isThere(store)) ? await withStore(store, (opened) => opened.studies()) : [];
@@ -57,6 +65,13 @@ function showCommand(): Command {
     .argument("<study>", "its name")
     .option("--json", "prints plan and trials as JSON")
     .addOption(storeOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  lehr study show decoupling-quick
+  lehr study show decoupling-quick --json`,
+    )
     .action(async (name: string, { json, store }: Options) => {
       const { readStudy } = await import("../study/storedStudy.js");
       const { studyLines } = await import("./studyLines.js");
@@ -73,6 +88,13 @@ function deleteCommand(): Command {
     .argument("<study>", "its name")
     .option("--yes", "does not ask")
     .addOption(storeOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  lehr study delete decoupling-quick
+  lehr study delete decoupling-quick --yes`,
+    )
     .action(async (name: string, { yes, store }: { yes?: true; store: string }) => {
       const { readStudy } = await import("../study/storedStudy.js");
       await withStore(store, async (opened) => {

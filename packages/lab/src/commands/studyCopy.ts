@@ -1,14 +1,15 @@
 import { Command } from "commander";
 import { openStore } from "../store/openStore.js";
+import { withoutPassword } from "../store/place.js";
 import { UsageError } from "../usageError.js";
-import { shownStore, storeOption, withStore } from "./storeOption.js";
+import { storeOption, withStore } from "./storeOption.js";
 
 /** `lehr study copy`: a study into another store. */
 export function copyCommand(): Command {
   return new Command("copy")
     .summary("copy a study to another store, or under another name")
     .description(
-      "Copies a study with its trials, epochs and states to go on from, all of it or nothing. What is being trained goes " +
+      "Copies a study with all that is kept of it, epochs, states to go on from and solutions, or not at all. What is being trained goes " +
         "on in the store it is in; in the copy it waits.",
     )
     .argument("<study>", "its name")
@@ -36,6 +37,6 @@ Examples:
       } finally {
         await target.close();
       }
-      console.log(`${newName} is in ${shownStore(to)}, with ${study.trials.length} trials`);
+      console.log(`${newName} is in ${withoutPassword(to)}, with ${study.trials.length} trials`);
     });
 }

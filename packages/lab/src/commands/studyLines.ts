@@ -4,7 +4,7 @@ import type { StudyOverview, TrialRecord } from "../store/store.js";
 import type { StoredStudy } from "../study/storedStudy.js";
 import { formatDuration } from "../terminal/duration.js";
 import type { Trial } from "../training/trial.js";
-import { type Column, roomOf, table } from "./table.js";
+import { numbers, roomOf, table, words } from "./table.js";
 
 /** So many of the best cells, and of the failures, are shown. */
 const shown = 5;
@@ -131,7 +131,7 @@ function bestTable(trials: readonly TrialRecord[], room: number): string[] {
   return under("Best", table(columns, rows, room), best.length);
 }
 
-const trialColumns = [{ heading: "series" }, ...["lr", "decay", "seed"].map((heading) => numbers(heading))];
+const trialColumns = [words("series"), ...["lr", "decay", "seed"].map(numbers)];
 const trialCells = ({ series, learningRate, weightDecay, seed }: Trial) => [
   series,
   hyperparameter(learningRate),
@@ -148,12 +148,4 @@ function age(milliseconds: number): string {
   const days = Math.floor(milliseconds / 86_400_000);
   if (days >= 2) return `${days} days`;
   return formatDuration(milliseconds / 1000);
-}
-
-function words(heading: string): Column {
-  return { heading };
-}
-
-function numbers(heading: string): Column {
-  return { heading, align: "right" };
 }

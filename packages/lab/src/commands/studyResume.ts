@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { UsageError } from "../usageError.js";
-import { isThere, storeOption } from "./storeOption.js";
+import { isThere } from "../store/place.js";
+import { noStudies, storeOption } from "./storeOption.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
@@ -20,7 +20,7 @@ export function resumeCommand(): Command {
     .argument("<study>", "its name")
     .option("--out <directory>", "where the report goes (default: lehr-results/<study>)")
     .addOption(storeOption());
-  return tellingOptions(workOptions(command))
+  return tellingOptions(workOptions(command, 0))
     .addHelpText(
       "after",
       `
@@ -30,12 +30,12 @@ Examples:
     )
     .action(async (name: string, options: Options) => {
       const { store, out = join("lehr-results", name) } = options;
-      if (!(await isThere(store))) throw new UsageError(`no studies are kept in ${store}`);
+      if (!(await isThere(store))) throw noStudies(store);
       const { resumeStudy } = await import("../study/runStudy.js");
       process.exitCode = await resumeStudy(name, {
         place: store,
         out: resolve(out),
-        ...workOptionsOf(options),
+        ...workOptionsOf(options, 0),
         ...tellingOf(options),
       });
     });

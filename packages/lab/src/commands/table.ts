@@ -5,6 +5,12 @@ export interface Column {
   align?: "left" | "right";
 }
 
+/** A column of words. */
+export const words = (heading: string): Column => ({ heading });
+
+/** A column of numbers. */
+export const numbers = (heading: string): Column => ({ heading, align: "right" });
+
 /** What a table is written on. */
 export interface TableOutput {
   isTTY?: boolean;

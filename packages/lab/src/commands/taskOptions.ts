@@ -1,15 +1,15 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
-import { checkDatasetName } from "../data/checkDatasetName.js";
 import { datasetNames } from "../data/datasetNames.js";
 import { modelNames } from "../models/modelNames.js";
+import { isModule, moduleNamed } from "../tasks/moduleReference.js";
 import type { Task } from "../training/trial.js";
+import { UsageError } from "../usageError.js";
 import { wholeNumber } from "./arguments.js";
 
 /** What is to be learned. */
 export interface TaskOptions {
-  dataset: string;
-  model: string;
+  dataset?: string;
+  model?: string;
   task?: string;
   trainSize?: string;
   batchSize: string;
@@ -19,27 +19,44 @@ export interface TaskOptions {
 /** Adds `--dataset`, `--model`, `--task`, `--train-size`, `--batch-size` and `--seed`. */
 export function taskOptions(command: Command): Command {
   return command
-    .option("--dataset <name>", `what to learn: ${datasetNames.join(", ")}`, "cifar10")
-    .option("--model <name>", `one of ${modelNames.join(", ")}`, "cnn")
-    .option("--task <module>", "a task of your own, a module, instead of dataset and model")
+    .option("--dataset <name>", `one of ${datasetNames.join(", ")} (default: cifar10)`)
+    .option("--model <name>", `one of ${modelNames.join(", ")} (default: cnn)`)
+    .option("--task <module>", "a task of your own: data, network and loss, in TypeScript or JavaScript")
     .option("--train-size <n>", "training examples (default: all there are)")
     .option("--batch-size <n>", "examples in an update", "64")
     .option("--seed <n>", "the first seed; all randomness comes from it", "1");
 }
 
-/** @throws UsageError for what there is not. */
+/**
+ * The task that the options ask for.
+ *
+ * @throws UsageError for what there is not, and for data or a model beside a task of one's own.
+ */
 export async function taskOf(options: TaskOptions): Promise<Omit<Task, "subsetSeed" | "evaluateEvery">> {
   // Loaded when there is something to do: help should not wait for a tensor library.
-  const { modelMaker } = await import("../models/index.js");
-  const { model, trainSize, batchSize } = options;
-  const dataset = options.task === undefined ? options.dataset : `module:${resolve(options.task)}`;
-  // Says here, before anything is done, that there is no such thing.
-  checkDatasetName(dataset);
-  modelMaker(model);
+  const { checkTask } = await import("../tasks/checkTask.js");
+  const { trainSize, batchSize } = options;
+  const { dataset = "cifar10" } = datasetOf(options);
+  if (isModule(dataset) && options.model !== undefined) {
+    throw new UsageError(`a task of your own brings its model; leave out --model ${options.model}`);
+  }
+  const model = isModule(dataset) ? "own" : (options.model ?? "cnn");
+  checkTask({ dataset, model }); // Says here, before anything is done, that there is no such thing.
   return {
     dataset,
     model,
     trainSize: trainSize === undefined ? null : wholeNumber("--train-size", trainSize, 1),
     batchSize: wholeNumber("--batch-size", batchSize, 1),
   };
+}
+
+/**
+ * What `--dataset` or `--task` name, as a dataset: a task is one by another name.
+ *
+ * @throws UsageError where both are given.
+ */
+export function datasetOf({ dataset, task }: Pick<TaskOptions, "dataset" | "task">): { dataset?: string } {
+  if (task === undefined) return dataset === undefined ? {} : { dataset };
+  if (dataset !== undefined) throw new UsageError("--task brings its data; leave out --dataset");
+  return { dataset: moduleNamed(task) };
 }

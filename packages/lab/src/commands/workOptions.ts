@@ -11,12 +11,17 @@ export interface WorkOptions {
   checkpointSeconds: string;
 }
 
-/** Adds `--workers`, `--threads` and `--checkpoint-seconds`. */
-export function workOptions(command: Command): Command {
+/**
+ * Adds `--workers`, `--device`, `--threads` and `--checkpoint-seconds`.
+ *
+ * @param leastWorkers 0 where the work may be left to others.
+ */
+export function workOptions(command: Command, leastWorkers: 0 | 1): Command {
+  const others = leastWorkers === 0 ? "; 0 leaves the work to lehr worker elsewhere" : "";
   return command
     .option(
       "--workers <n>",
-      "training processes, one trial each at a time; 0 leaves the work to lehr worker elsewhere",
+      `training processes, one trial each at a time${others}`,
       String(availableParallelism()),
     )
     .addOption(deviceOption())
@@ -24,10 +29,13 @@ export function workOptions(command: Command): Command {
     .option("--checkpoint-seconds <n>", "how often the state is stored within an epoch", "300");
 }
 
-/** @throws UsageError for what are no such numbers. */
-export function workOptionsOf({ workers, device, threads, checkpointSeconds }: WorkOptions) {
+/** What the options say. @throws UsageError for what are no such numbers. */
+export function workOptionsOf(
+  { workers, device, threads, checkpointSeconds }: WorkOptions,
+  leastWorkers: 0 | 1,
+) {
   return {
-    workers: wholeNumber("--workers", workers, 0),
+    workers: wholeNumber("--workers", workers, leastWorkers),
     device,
     threads: wholeNumber("--threads", threads, 1),
     checkpointSeconds: wholeNumber("--checkpoint-seconds", checkpointSeconds, 1),

@@ -18,8 +18,8 @@ export function workerCommand(): Command {
     )
     .addOption(storeOption())
     .option("--study <name>", "only trials of this study (default: of any)")
-    .option("--until-done", "end when nothing waits or runs any more (default: wait for more)");
-  return workOptions(command)
+    .option("--until-done", "ends when nothing waits or runs any more (default: waits for more)");
+  return workOptions(command, 1)
     .addHelpText(
       "after",
       `
@@ -29,6 +29,6 @@ Examples:
     )
     .action(async ({ store: place, study, untilDone = false, ...options }: Options) => {
       const { work } = await import("../study/work.js");
-      process.exitCode = await work({ place, study, untilDone, ...workOptionsOf(options) });
+      process.exitCode = await work({ place, study, untilDone, ...workOptionsOf(options, 1) });
     });
 }

@@ -55,12 +55,6 @@ describe("trainingBatches", () => {
     );
   });
 
-  it("drops the last batch if it is smaller and shall be dropped", () => {
-    expect(runThrough(splitOf(20), { last: "drop" }).sizes).toEqual([8, 8]);
-    expect(runThrough(splitOf(16), { last: "drop" }).sizes).toEqual([8, 8]);
-    expect(runThrough(splitOf(5), { last: "drop" }).sizes).toEqual([]);
-  });
-
   it("depends on seed and epoch alone", () => {
     const split = splitOf(100);
     expect(runThrough(split)).toEqual(runThrough(split));
@@ -84,14 +78,13 @@ describe("trainingBatches", () => {
     const cases = fc.record({
       size: fc.integer({ min: 1, max: 60 }),
       batchSize: fc.integer({ min: 1, max: 70 }),
-      last: fc.constantFrom("keep" as const, "drop" as const),
       augmentation: fc.constantFrom(null, { flipProbability: 0.5, padding: 1 }),
       share: fc.double({ min: 0, max: 1, noNaN: true }),
     });
     fc.assert(
-      fc.property(cases, ({ size, batchSize, last, augmentation, share }) => {
-        const changed = { batchSize, last, augmentation };
-        const from = Math.round(share * batchCount(size, batchSize, last));
+      fc.property(cases, ({ size, batchSize, augmentation, share }) => {
+        const changed = { batchSize, augmentation };
+        const from = Math.round(share * batchCount(size, batchSize));
         const whole = runThrough(splitOf(size), changed);
         const rest = runThrough(splitOf(size), { ...changed, from });
         expect(rest.sizes).toEqual(whole.sizes.slice(from));

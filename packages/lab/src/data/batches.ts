@@ -21,12 +21,6 @@ export interface Batch {
   labels: Int32Array;
 }
 
-/**
- * What happens to the last batch of an epoch if the batch size does not divide the number of images: "keep" it,
- * smaller than the others, as the paper does, or "drop" it.
- */
-export type LastBatch = "keep" | "drop";
-
 export interface TrainingBatchOptions {
   /** Images in a batch, at least 1. */
   batchSize: number;
@@ -37,8 +31,6 @@ export interface TrainingBatchOptions {
   normalization: Normalization;
   /** Default: the paper's, {@link flipsAndCrops}; null for images as they are. */
   augmentation?: Augmentation | null;
-  /** Default "keep". */
-  last?: LastBatch;
   /**
    * The first batch to bring, as though the earlier ones had been taken; from 0, the default, to the number of
    * batches. What is skipped costs next to nothing.
@@ -50,15 +42,16 @@ export interface TrainingBatchOptions {
  * The batches of one epoch of training: the images in random order, each varied at random. Both depend on
  * seed and epoch alone, so that a training run that was interrupted, in the middle of an epoch even, goes on with
  * the same batches. Order and variation come from streams of their own: without augmentation the order is the same.
+ * Where the batch size does not divide the number of images, the last batch is smaller, as in the paper.
  *
  * The arrays of a batch are overwritten by the next one.
  *
  * @throws RangeError, naming the option, its value and what it can be.
  */
 export function trainingBatches(split: Split, options: TrainingBatchOptions): IterableIterator<Batch> {
-  const { batchSize, seed, epoch, normalization, last } = options;
+  const { batchSize, seed, epoch, normalization } = options;
   const { augmentation = flipsAndCrops, from = 0 } = options;
-  const count = batchCount(split.size, batchSize, last);
+  const count = batchCount(split.size, batchSize);
   if (!Number.isInteger(from) || from < 0 || from > count) {
     throw new RangeError(`from must be an integer from 0 to ${count}, the number of batches; got ${from}`);
   }
@@ -96,9 +89,9 @@ export function trainingBatches(split: Split, options: TrainingBatchOptions): It
  *
  * @throws RangeError if `batchSize` is not an integer of at least 1.
  */
-export function batchCount(size: number, batchSize: number, last: LastBatch = "keep"): number {
+export function batchCount(size: number, batchSize: number): number {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`batchSize must be an integer of at least 1; got ${batchSize}`);
   }
-  return last === "keep" ? Math.ceil(size / batchSize) : Math.floor(size / batchSize);
+  return Math.ceil(size / batchSize);
 }

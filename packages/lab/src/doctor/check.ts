@@ -8,13 +8,16 @@ export interface Check {
   advice?: string;
 }
 
+/** A check that found all well. */
 export const ok = (name: string, found: string): Check => ({ name, status: "ok", found });
+/** A check that found what could be better. */
 export const warn = (name: string, found: string, advice: string): Check => ({
   name,
   status: "warn",
   found,
   advice,
 });
+/** A check that found what studies cannot do without. */
 export const fail = (name: string, found: string, advice: string): Check => ({
   name,
   status: "fail",

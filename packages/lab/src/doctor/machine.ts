@@ -6,12 +6,14 @@ import { type Check, fail, gigabytes, ok, reasonOf, warn } from "./check.js";
 /** The least version of Node.js, as in package.json. */
 const leastNode = 20;
 
+/** Whether Node.js is new enough. */
 export function checkNode(version: string = process.versions.node): Check {
   const major = Number(version.split(".")[0]);
   if (major >= leastNode) return ok("Node.js", version);
   return fail("Node.js", version, `install Node.js ${leastNode} or later`);
 }
 
+/** How many trainings can go on at once. */
 export function checkCores(): Check {
   const threads = availableParallelism();
   const processor = cpus()[0]?.model.trim() ?? "unknown processor";

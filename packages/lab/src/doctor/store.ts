@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { isFileStore, isThere, shownStore } from "../commands/storeOption.js";
 import { openStore } from "../store/openStore.js";
+import { isServer, isThere, withoutPassword } from "../store/place.js";
 import { type Check, fail, ok, reasonOf } from "./check.js";
 
 /** How long a server may take to answer, in milliseconds. */
@@ -11,12 +11,12 @@ const patience = 5000;
 /** Whether a store can be used; one that is not there yet is not made. */
 export async function checkStore(store: string): Promise<Check> {
   try {
-    return ok("store", isFileStore(store) ? await describeFile(store) : await describeServer(store));
+    return ok("store", isServer(store) ? await describeServer(store) : await describeFile(store));
   } catch (error) {
-    const advice = isFileStore(store)
-      ? "name another file by --store or LEHR_STORE"
-      : "is the server running, and is --store right?";
-    return fail("store", `${shownStore(store)}: ${reasonOf(error)}`, advice);
+    const advice = isServer(store)
+      ? "is the server running, and is --store right?"
+      : "name another file by --store or LEHR_STORE";
+    return fail("store", `${withoutPassword(store)}: ${reasonOf(error)}`, advice);
   }
 }
 
@@ -53,7 +53,7 @@ async function describeServer(url: string): Promise<string> {
   try {
     await client.connect();
     const { rows } = await client.query<{ server_version: string }>("show server_version");
-    return `${shownStore(url)} answers; PostgreSQL ${rows[0]!.server_version}`;
+    return `${withoutPassword(url)} answers; PostgreSQL ${rows[0]!.server_version}`;
   } finally {
     await client.end();
   }

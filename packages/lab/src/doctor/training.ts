@@ -18,7 +18,7 @@ const batchSize = 64;
  * @param milliseconds how long to measure, after one step that does not count.
  * @returns images a second, on one thread of the processor or on the whole graphics processor.
  */
-export async function trainingSpeed(device: Device, milliseconds = 1000): Promise<number> {
+async function trainingSpeed(device: Device, milliseconds = 1000): Promise<number> {
   const model = cnn(task);
   const values = initializeParameters(model.parameters, 1);
   const step = await compileTrainingStep({

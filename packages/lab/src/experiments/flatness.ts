@@ -1,6 +1,6 @@
-import { PAPER_ERROR_SCALE, SMALL_BUDGET_ERROR_SCALE, SMALL_BUDGET_LOSS_SCALE } from "../measures/scale.js";
 import type { Series, TrialResult } from "../results.js";
 import type { OptionValue } from "../training/trial.js";
+import { paperBudget, smallBudget } from "./budgets.js";
 import type { Experiment, Preset, Solution } from "./experiment.js";
 
 interface Settings {
@@ -65,9 +65,6 @@ const small = { learningRate: 0.05, l2: 5e-4, rho: 0.05 };
 /** Of Shake-Shake: as SAM's authors trained it with 2x96d (Foret et al. 2021, Table 6). */
 const shaken = { learningRate: 0.02, l2: 1e-3, rho: 0.02 };
 
-const smallScales = { error: SMALL_BUDGET_ERROR_SCALE, loss: SMALL_BUDGET_LOSS_SCALE };
-const paperScales = { error: PAPER_ERROR_SCALE, loss: SMALL_BUDGET_LOSS_SCALE };
-
 /** Are solutions that generalize better flatter? Measured are the weights to be deployed. */
 export const flatness: Experiment = {
   name: "flatness",
@@ -77,47 +74,31 @@ export const flatness: Experiment = {
     quick: {
       summary:
         "ten minutes: a small CNN on 2,000 images of CIFAR-10 for 28 epochs, restarts after 4 and 12, 3 seeds",
-      task: { dataset: "cifar10", model: "cnn", trainSize: 2000, batchSize: 64, evaluateEvery: 2 },
+      ...smallBudget({ trainSize: 2000, evaluateEvery: 2 }),
       seeds: 3,
       series: series({ ...small, epochs: 28, restartEpochs: 28, restarts: "restarts-4-2" }),
-      scales: smallScales,
     },
     cpu: {
       summary: "an hour: the same CNN on 10,000 images for 70 epochs, restarts after 10 and 30, 5 seeds",
-      task: { dataset: "cifar10", model: "cnn", trainSize: 10_000, batchSize: 64, evaluateEvery: 2 },
+      ...smallBudget({ trainSize: 10_000, evaluateEvery: 2 }),
       seeds: 5,
       series: series({ ...small, epochs: 70, restartEpochs: 70, restarts: "restarts-10-2" }),
-      scales: smallScales,
     },
     gpu: {
       summary:
         "days on one GPU: Shake-Shake 26 2x32d on CIFAR-10 for 150 epochs, restarts after 10, 30 and 70, 3 seeds",
-      task: {
-        dataset: "cifar10",
-        model: "shake-shake-26-2x32d",
-        trainSize: null,
-        batchSize: 128,
-        evaluateEvery: 2,
-      },
+      ...paperBudget({ model: "shake-shake-26-2x32d", evaluateEvery: 2 }),
       seeds: 3,
       series: series({ ...shaken, epochs: 150, restartEpochs: 150, restarts: "restarts-10-2" }),
-      scales: paperScales,
     },
     paper: {
       summary:
         "months on one GPU: Shake-Shake 26 2x96d as in the paper's Figure 4, 1800 epochs; the paper measures no flatness",
       // The paper fixes network, epochs and restarts, and AdamW's setting as far as `restarts` says. It has neither SAM
       // nor SWA and measures no flatness: those settings are SAM's authors', the measures are other papers'.
-      task: {
-        dataset: "cifar10",
-        model: "shake-shake-26-2x96d",
-        trainSize: null,
-        batchSize: 128,
-        evaluateEvery: 1,
-      },
+      ...paperBudget({ model: "shake-shake-26-2x96d", evaluateEvery: 1 }),
       seeds: 3,
       series: series({ ...shaken, epochs: 1800, restartEpochs: 1500, restarts: "restarts-100-2" }),
-      scales: paperScales,
     },
   },
   // What measures is loaded when there is something to measure: help should not wait for a tensor library.

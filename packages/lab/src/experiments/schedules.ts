@@ -31,7 +31,7 @@ export const schedules: Experiment = {
   question: "Is AdamW better than Adam with L2 whichever way the learning rate is annealed?",
   presets: {
     quick: {
-      summary: "about 10 minutes on 2 cores: a small CNN on 3,000 images of CIFAR-10 for 15 epochs",
+      summary: "ten minutes: a small CNN on 3,000 images of CIFAR-10 for 15 epochs",
       ...smallBudget({ trainSize: 3000, evaluateEvery: 5 }),
       seeds: 1,
       series: eachSchedule(15, quickGrids),
@@ -43,8 +43,7 @@ export const schedules: Experiment = {
       series: eachSchedule(60, cpuGrids),
     },
     gpu: {
-      summary:
-        "days on one graphics processor: a Shake-Shake network of a quarter of the paper's size, 100 epochs",
+      summary: "days on one GPU: Shake-Shake 26 2x32d on CIFAR-10 for 100 epochs, on coarser grids",
       ...paperBudget({ model: "shake-shake-26-2x32d", evaluateEvery: 10 }),
       seeds: 1,
       series: eachSchedule(100, {
@@ -59,7 +58,7 @@ export const schedules: Experiment = {
       }),
     },
     paper: {
-      summary: "to the letter: 26 2x64d Shake-Shake, all of CIFAR-10, 100 epochs, 528 trainings",
+      summary: "weeks on many GPUs: the paper's Figure 1, Shake-Shake 26 2x64d for 100 epochs, 528 trainings",
       ...paperBudget({ model: "shake-shake-26-2x64d", evaluateEvery: 1 }),
       seeds: 1,
       series: eachSchedule(100, { adam: paperGrid, adamw: paperGrid }),

@@ -8,8 +8,7 @@ import { doneTrials, resultsOf, type StoredStudy } from "../study/storedStudy.js
 import { type ExportedFile, tensorboardFiles } from "./tensorboard.js";
 
 /** What a study can be exported as. */
-export const exportFormats = ["json", "csv", "tensorboard"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+export type ExportFormat = "json" | "csv" | "tensorboard";
 
 /**
  * A study in another format: "json" as its `results.json`, "csv" as `trials.csv` and `epochs.csv`, "tensorboard" as

@@ -7,18 +7,21 @@ export function intField(field: number, value: number): Uint8Array {
   return joined(key(field, "varint"), varint(value));
 }
 
+/** A double: eight bytes, little end first. */
 export function doubleField(field: number, value: number): Uint8Array {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setFloat64(0, value, true);
   return joined(key(field, "eightBytes"), bytes);
 }
 
+/** A float: four bytes, little end first. */
 export function floatField(field: number, value: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setFloat32(0, value, true);
   return joined(key(field, "fourBytes"), bytes);
 }
 
+/** A string, in UTF-8. */
 export function textField(field: number, text: string): Uint8Array {
   return messageField(field, new TextEncoder().encode(text));
 }

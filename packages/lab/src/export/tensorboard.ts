@@ -37,7 +37,7 @@ export function tensorboardFiles({ spec, trials, epochs }: StoredStudy): Exporte
  *
  * @param start when its time begins, in seconds since 1970.
  */
-export function eventFile(record: TrialRecord, history: readonly EpochResult[], start: number): Uint8Array {
+function eventFile(record: TrialRecord, history: readonly EpochResult[], start: number): Uint8Array {
   const perEpoch = record.epochsDone === 0 ? 0 : record.seconds / record.epochsDone;
   const { outcome, trial } = record;
   const events = [

@@ -30,12 +30,12 @@ export type FlatnessMeasures = {
 };
 
 /** The directions of a landscape are drawn from these seeds, for every solution the same draws. */
-export const directionSeeds = [1, 2] as const;
+const directionSeeds = [1, 2] as const;
 
 /**
  * What a measurement may cost: some 500 losses and 200 gradients of 1000 examples, under a minute for the small
- * convolutional network. The eigenvalue is then right to a few per cent; how far
- * the trace is off, its standard error tells.
+ * convolutional network. The eigenvalue is then right to a few per cent; how far the trace is off, its standard error
+ * tells.
  */
 const effort = {
   eigenvalue: { tolerance: 0.01, maximumIterations: 40 },

@@ -26,10 +26,12 @@ export function byFanIn(fanIn: number): Initializer {
   };
 }
 
+/** A vector that starts at 0, such as a bias. */
 export function zeros(size: number): ParameterSpec {
   return { shape: [size], initialize: (values) => values.fill(0) };
 }
 
+/** A vector that starts at 1, such as a scale. */
 export function ones(size: number): ParameterSpec {
   return { shape: [size], initialize: (values) => values.fill(1) };
 }

@@ -56,10 +56,11 @@ export interface ImageTask {
 export type ModelMaker = (task: ImageTask) => Model;
 
 /** How many numbers a model trains. */
-export function parameterCount(model: Model): number {
-  return Object.values(model.parameters).reduce((sum, { shape }) => sum + elementCount(shape), 0);
+export function parameterCount({ parameters }: Pick<Model, "parameters">): number {
+  return Object.values(parameters).reduce((sum, { shape }) => sum + elementCount(shape), 0);
 }
 
+/** How many numbers a tensor of a shape holds. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }

@@ -67,12 +67,6 @@ describe("learning curves", () => {
     );
   });
 
-  test("draw other metrics when asked", () => {
-    const { body } = drawCurves(curves, ["testTop5Error", "testLoss"])!;
-    expect(body).toContain("test top-5 error, %");
-    expect(body).toContain("test loss, nats");
-  });
-
   test("a loss that falls by orders of magnitude is drawn on a logarithmic axis", () => {
     const fallen = [trialOf(1, [{ trainLoss: 2 }, { trainLoss: 0.2 }, { trainLoss: 0.001 }])];
     expect(drawCurves([{ name: "a", trials: fallen }])!.body).toContain("training loss, nats (logarithmic)");

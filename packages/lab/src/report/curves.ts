@@ -14,28 +14,16 @@ export interface Curve {
   trials: readonly TrialResult[];
 }
 
-/** What can be drawn by epoch. */
-export type CurveMetric = "testError" | "testTop5Error" | "testLoss" | "trainLoss";
-
-const LABELS: Record<CurveMetric, string> = {
-  testError: "test error, %",
-  testTop5Error: "test top-5 error, %",
-  testLoss: "test loss, nats",
-  trainLoss: "training loss, nats",
-};
+const LABELS = { testError: "test error, %", trainLoss: "training loss, nats" } as const;
 
 /**
- * How cells learned: two numbers by epoch, side by side, and beneath them learning rate and decay as shares of
- * what they were in the first epoch. Lines are means over seeds, bands their 95 % bootstrap intervals (for two or
+ * How cells learned: test error and training loss by epoch, side by side, and beneath them learning rate and decay as
+ * shares of what they were in the first epoch. Lines are means over seeds, bands their 95 % bootstrap intervals (for two or
  * three seeds from the lowest to the highest). The same curves give the same bytes.
  *
- * @param metrics what to draw; default: test error and training loss.
  * @returns null where there is nothing to draw.
  */
-export function drawCurves(
-  curves: readonly Curve[],
-  metrics: readonly [CurveMetric, CurveMetric] = ["testError", "trainLoss"],
-): Drawing | null {
+export function drawCurves(curves: readonly Curve[]): Drawing | null {
   const last = Math.max(0, ...curves.flatMap(({ trials }) => trials.map(({ history }) => history.length)));
   if (last === 0) return null;
   const epochs = [1, Math.max(2, last)] as const;
@@ -48,7 +36,7 @@ export function drawCurves(
       points: curvePoints(trials, of, randomStream(i, "band")),
     }));
   return drawLineChart([
-    ...metrics.map((metric): LinePanel => {
+    ...(["testError", "trainLoss"] as const).map((metric): LinePanel => {
       const lines = linesOf((epoch) => epoch[metric]);
       return { x, y: metricAxis(LABELS[metric], valuesOf(lines)), lines };
     }),

@@ -1,6 +1,6 @@
 import { trialsOfBest } from "../measures/bestCell.js";
 import type { Results } from "../results.js";
-import { type Curve, type CurveMetric, drawCurves } from "./curves.js";
+import { type Curve, drawCurves } from "./curves.js";
 import type { Figure } from "./parts.js";
 import { seriesResults } from "./seriesResult.js";
 import { hyperparameter } from "./words.js";
@@ -19,12 +19,8 @@ export function bestCurves(results: Results): Curve[] {
  *
  * @param what "the best cell of each series", for title and caption.
  */
-export function curvesFigure(
-  curves: readonly Curve[],
-  what: string,
-  metrics?: readonly [CurveMetric, CurveMetric],
-): Figure[] {
-  const drawing = drawCurves(curves, metrics);
+export function curvesFigure(curves: readonly Curve[], what: string): Figure[] {
+  const drawing = drawCurves(curves);
   if (!drawing) return [];
   return [
     {

@@ -10,6 +10,7 @@ export interface ErrorColor {
   text(error: number): string;
 }
 
+/** The colours between two errors, the least and the largest that can be told apart. */
 export function errorColor(best: number, worst: number): ErrorColor {
   const scale = Plot.scale({
     color: { type: "linear", scheme: "viridis", reverse: true, domain: [best, worst], clamp: true },

@@ -57,7 +57,7 @@ describe("landscapes", () => {
   test("the axes say what a step along them is", () => {
     const panel = { title: "a <b>", landscape: flat };
     expect(drawLandscapes([panel]).body).toContain("direction 1, in filter norms");
-    expect(drawLandscapes([panel], "weights").body).toContain("direction 2, in weights");
+    expect(drawLandscapes([panel]).body).toContain("direction 2, in filter norms");
     expect(drawLandscapes([panel]).body).toContain("a &lt;b&gt;");
   });
 

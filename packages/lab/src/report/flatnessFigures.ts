@@ -9,13 +9,8 @@ import { lineStyle } from "./lineStyle.js";
 import type { Figure } from "./parts.js";
 import { listed, lossNumber } from "./words.js";
 
-/**
- * The loss on a plane around each of several solutions.
- *
- * @param unit what a step of 1 along the directions is; the norms of the filters by default.
- * @throws RangeError for a landscape along a line.
- */
-export function landscapeFigure(panels: readonly LandscapePanel[], unit?: string): Figure {
+/** The loss on a plane around each of several solutions. @throws RangeError for a landscape along a line. */
+export function landscapeFigure(panels: readonly LandscapePanel[]): Figure {
   const told = panels.map(({ title, landscape }) => {
     const highest = landscape.losses
       .flat()
@@ -27,7 +22,7 @@ export function landscapeFigure(panels: readonly LandscapePanel[], unit?: string
     file: "landscape",
     title: "The loss around each solution",
     description: `Filled contours of the training loss on the plane of two random directions: ${listed(told)}.`,
-    drawing: drawLandscapes(panels, unit),
+    drawing: drawLandscapes(panels),
   };
 }
 

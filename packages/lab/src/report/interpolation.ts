@@ -21,8 +21,8 @@ const WIDTH = 1120;
 const PLOT = { width: 540, height: 320, left: 58, right: 12, top: 46, bottom: 42 };
 
 /**
- * Training loss (logarithmic where it spans more than a decade) and test error, side by side, along the line through two solutions, which upright lines
- * mark.
+ * Training loss (logarithmic where it spans more than a decade) and test error, side by side, along the line through
+ * two solutions, which upright lines mark.
  */
 export function drawInterpolation(result: InterpolationResult): Drawing {
   const plots = [

@@ -1,4 +1,3 @@
-import { FILTER_NORMS } from "../flatness/filterNormalizedDirection.js";
 import type { Drawing } from "./figure.js";
 import { drawLandscapePanel, type LandscapePanel } from "./landscapePanel.js";
 import { type LossBands, lossBands } from "./lossBands.js";
@@ -12,10 +11,9 @@ const BAR = { band: 16, height: 12 };
  * Landscapes of several solutions as filled contours, on one colour scale of the logarithm of the loss, up to three
  * side by side, with a cross on each solution. The same data give the same bytes.
  *
- * @param unit what a step of 1 along the directions is; the norms of the filters by default.
  * @throws RangeError for a landscape along a line: it has no contours.
  */
-export function drawLandscapes(panels: readonly LandscapePanel[], unit: string = FILTER_NORMS): Drawing {
+export function drawLandscapes(panels: readonly LandscapePanel[]): Drawing {
   for (const { title, landscape } of panels) {
     const { positions, losses } = landscape;
     if (losses.length !== positions.length) {
@@ -25,7 +23,7 @@ export function drawLandscapes(panels: readonly LandscapePanel[], unit: string =
     }
   }
   const bands = lossBands(panels.map(({ landscape }) => landscape));
-  const drawings = panels.map((panel) => drawLandscapePanel(panel, bands, unit));
+  const drawings = panels.map((panel) => drawLandscapePanel(panel, bands));
   const across = Math.min(PER_ROW, Math.max(1, panels.length));
   const { width: one, height: tall } = drawings[0] ?? { width: 0, height: 0 };
   const placed = drawings.map(({ body }, i) => {

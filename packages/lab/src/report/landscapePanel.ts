@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { FILTER_NORMS } from "../flatness/filterNormalizedDirection.js";
 import type { Landscape } from "../flatness/landscape.js";
 import { escapeMarkup } from "./escapeMarkup.js";
 import type { Drawing } from "./figure.js";
@@ -17,16 +18,8 @@ const SIDE = 292;
 const MARGIN = { left: 56, top: 50, right: 8, bottom: 48 };
 const INK = "#14110f";
 
-/**
- * Draws one landscape as filled contours, with a cross on the solution.
- *
- * @param unit what a step of 1 along a direction is.
- */
-export function drawLandscapePanel(
-  { title, landscape }: LandscapePanel,
-  bands: LossBands,
-  unit: string,
-): Drawing {
+/** Draws one landscape as filled contours, with a cross on the solution. */
+export function drawLandscapePanel({ title, landscape }: LandscapePanel, bands: LossBands): Drawing {
   const { positions } = landscape;
   const domain = [positions[0]!, positions.at(-1)!] as const;
   const width = MARGIN.left + SIDE + MARGIN.right;
@@ -40,7 +33,7 @@ export function drawLandscapePanel(
     marginBottom: MARGIN.bottom,
     x: { type: "linear", domain, axis: null },
     y: { type: "linear", domain, axis: null },
-    marks: [...axes(unit), ...cross(domain)],
+    marks: [...axes(), ...cross(domain)],
   });
   const heading =
     `<text x="${MARGIN.left}" y="20" text-anchor="start" font-size="15" font-weight="600">${escapeMarkup(title)}</text>` +
@@ -98,18 +91,18 @@ interface Contour {
   value: number;
 }
 
-function axes(unit: string): Plot.Markish[] {
+function axes(): Plot.Markish[] {
   const ticks = { ticks: 5, tickSize: 4, fontSize: 11, label: null };
   return [
     Plot.axisX(ticks),
     Plot.axisY(ticks),
-    Plot.text([`direction 1, in ${unit}`], {
+    Plot.text([`direction 1, in ${FILTER_NORMS}`], {
       frameAnchor: "bottom",
       lineAnchor: "bottom",
       dy: 42,
       fontSize: 12,
     }),
-    Plot.text([`direction 2, in ${unit}`], {
+    Plot.text([`direction 2, in ${FILTER_NORMS}`], {
       frameAnchor: "left",
       textAnchor: "middle",
       rotate: -90,

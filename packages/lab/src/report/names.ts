@@ -19,7 +19,7 @@ export function optimizerName(optimizer: string): string {
 }
 
 /** The optimizer with its decay where the name alone leaves it open: "Adam + L2", "AdamW". */
-export function fullName(optimizer: string, decay: string): string {
+function fullName(optimizer: string, decay: string): string {
   const told = optimizer.endsWith("w") && decay === "decoupled";
   return told ? optimizerName(optimizer) : `${optimizerName(optimizer)} + ${decayName(decay)}`;
 }

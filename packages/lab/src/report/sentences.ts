@@ -71,6 +71,7 @@ export function compareBest(results: Results, a: SeriesResult, b: SeriesResult):
   return { a, b, difference, chance, clear: Math.abs(value) > chance && oneSided };
 }
 
+/** Which of two series errs less at its best, and whether chance explains it. */
 export function comparisonSentence(
   { a, b, difference, chance, clear }: Comparison,
   results: Results,

@@ -1,4 +1,5 @@
 import type { Results } from "../results.js";
+import { isModule } from "../tasks/moduleReference.js";
 import { seriesNames } from "./names.js";
 import { count, counted, listed } from "./words.js";
 
@@ -21,7 +22,7 @@ export function settingTitle(results: Results): string {
 }
 
 /** "20 epochs", or "25, 100 and 400 epochs" where series differ. */
-export function epochWords({ series }: Pick<Results, "series">): string {
+function epochWords({ series }: Pick<Results, "series">): string {
   const epochs = [...new Set(Object.values(series).map((one) => one.epochs))].sort((a, b) => a - b);
   if (epochs.length === 0) return "no epochs";
   return epochs.length === 1 ? counted(epochs[0]!, "epoch") : `${listed(epochs.map(count))} epochs`;
@@ -37,6 +38,4 @@ export function budgetSentence({ task, series }: Results): string {
 }
 
 /** A user's own task brings its own model, which the task does not name. */
-function isOwnTask({ task }: Results): boolean {
-  return task.dataset.startsWith("module:");
-}
+const isOwnTask = ({ task }: Results) => isModule(task.dataset);

@@ -155,6 +155,15 @@ describe("searchOf", () => {
     expect(search({ varied, random: 20, seed: 6 }).trials[0]).not.toEqual(trials[20]);
   });
 
+  it("draws as many as there are, however many that is", () => {
+    const tenth = "0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9";
+    const varied = [`lr=${tenth}`, `beta1=${tenth}`, `weightDecay=${tenth}`].map(variationOf);
+    expect(search({ varied, random: 729, seeds: 1 }).trials.length).toBe(729);
+    expect(() => search({ varied, random: 730 })).toThrow(
+      "--random must be at most the 729 settings there are",
+    );
+  });
+
   it.each<[Partial<SearchRequest>, string]>([
     [{ varied: [variationOf("lr=1e-3..1")] }, "--vary lr is a range without a number of values"],
     [{ fixed: { lr: 1 }, varied: [variationOf("learningRate=1,2")] }, "lr is given twice"],

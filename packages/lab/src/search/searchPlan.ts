@@ -31,8 +31,11 @@ export interface Search {
   halving: Halving | null;
 }
 
-/** How often a draw may repeat an earlier one before we say that there are too few settings. */
-const MOST_REPEATS = 1000;
+/**
+ * How often in a row draws may repeat earlier ones before we say that there are no others: so often, and for each
+ * setting found. One more that is as likely as they are would be missed once in a hundred million times.
+ */
+const MOST_REPEATS = { always: 1000, each: 20 };
 
 /**
  * The trials of a study of one's own: one series for each optimizer, schedule and decay convention.
@@ -106,8 +109,8 @@ function drawn(varied: readonly Variation[], count: number, seed: number): Value
   for (let repeats = 0; found.size < count; ) {
     const values = Object.fromEntries(draws.map(({ name, of }) => [name, of.next().value]));
     const key = JSON.stringify(values);
-    if (found.has(key)) repeats++;
-    if (repeats > MOST_REPEATS) {
+    repeats = found.has(key) ? repeats + 1 : 0;
+    if (repeats > MOST_REPEATS.always + MOST_REPEATS.each * found.size) {
       throw new UsageError(
         `--random must be at most the ${found.size} settings there are, got ${count}; leave it out to run them all`,
       );

@@ -48,7 +48,6 @@ export function exportStudy(database: Kysely<Database>, name: string): Promise<S
       return {
         spec: JSON.parse(study.spec) as StudySpec,
         createdAt: study.created_at,
-        comparison: study.comparison === null ? null : (JSON.parse(study.comparison) as Json),
         trials: rows.map((row) => ({
           ...recordOf(row),
           untilEpoch: row.until_epoch,
@@ -56,6 +55,7 @@ export function exportStudy(database: Kysely<Database>, name: string): Promise<S
           checkpoint: checkpoints.get(row.id) ?? null,
           solution: solutions.get(row.id) ?? null,
         })),
+        comparison: study.comparison === null ? null : (JSON.parse(study.comparison) as Json),
       };
     });
 }
@@ -64,17 +64,10 @@ export function exportStudy(database: Kysely<Database>, name: string): Promise<S
 export function importStudy(
   database: Kysely<Database>,
   queue: Queue,
-  { spec, createdAt, comparison, trials }: StudyExport,
+  { spec, createdAt, trials, comparison }: StudyExport,
 ): Promise<void> {
   return database.transaction().execute(async (within) => {
-    const studyId = await insertStudy(within, spec, createdAt);
-    if (comparison !== null) {
-      await within
-        .updateTable("studies")
-        .set({ comparison: JSON.stringify(comparison) })
-        .where("id", "=", studyId)
-        .execute();
-    }
+    const studyId = await insertStudy(within, spec, createdAt, comparison);
     const rows = trials.map((record) => ({
       position: record.position,
       spec: JSON.stringify(record.trial),
@@ -102,12 +95,18 @@ export function importStudy(
         .execute();
     }
     for (const { position, checkpoint, solution } of trials) {
-      const key = keys.get(position)!;
+      const key = { trial_id: keys.get(position)! };
       if (checkpoint !== null) {
-        await within.insertInto("checkpoints").values({ trial_id: key, state: checkpoint }).execute();
+        await within
+          .insertInto("checkpoints")
+          .values({ ...key, state: checkpoint })
+          .execute();
       }
       if (solution !== null) {
-        await within.insertInto("solutions").values({ trial_id: key, weights: solution }).execute();
+        await within
+          .insertInto("solutions")
+          .values({ ...key, weights: solution })
+          .execute();
       }
     }
   });

@@ -6,16 +6,17 @@ export function firstStop(epochs: number, halving: Halving | null): number {
   return halving === null ? epochs : Math.min(epochs, halving.firstRung);
 }
 
-/** A trial that waits at a rung for the others. */
-export interface PausedTrial {
+/** A trial that has come to a rung, and waits there for the others, or has diverged on the way. */
+export interface RungTrial {
   id: number;
   trial: Trial;
   untilEpoch: number;
-  /** At the rung, in per cent. */
+  state: "paused" | "diverged";
+  /** At the rung, in per cent; of one that diverged it does not matter. */
   testError: number | null;
 }
 
-/** What becomes of the trials at a rung. */
+/** What becomes of the trials that wait at a rung. */
 export interface Rung {
   /** They go on, to a later epoch. */
   promoted: { id: number; untilEpoch: number }[];
@@ -26,26 +27,34 @@ export interface Rung {
 /**
  * Successive halving (Jamieson & Talwalkar, 2016), synchronous: once every trial of a rung is there, the best
  * 1 / factor of the settings go on, at least one, to `factor` times as many epochs. Settings are compared by their
- * mean test error over seeds, and go on with all of these. The outcome does not depend on who ran what when.
+ * mean test error over seeds, and go on with all of these; one of which a seed has diverged is the worst. The outcome
+ * does not depend on who ran what when.
  */
-export function settleRung(paused: readonly PausedTrial[], { factor }: Halving): Rung {
-  const settings = new Map<string, PausedTrial[]>();
-  for (const one of paused) {
+export function settleRung(trials: readonly RungTrial[], { factor }: Halving): Rung {
+  const settings = new Map<string, RungTrial[]>();
+  for (const one of trials) {
     const { seed: _, ...rest } = one.trial;
     const key = JSON.stringify(rest);
     settings.set(key, [...(settings.get(key) ?? []), one]);
   }
-  const mean = (trials: readonly PausedTrial[]) =>
-    trials.reduce((sum, { testError }) => sum + (testError ?? Number.POSITIVE_INFINITY), 0) / trials.length;
-  const ranked = [...settings.values()].sort((a, b) => mean(a) - mean(b));
+  const ranked = [...settings.values()].sort((a, b) => compare(meanError(a), meanError(b)));
   const kept = Math.ceil(ranked.length / factor);
+  const paused = (of: readonly RungTrial[][]) => of.flat().filter(({ state }) => state === "paused");
   return {
-    promoted: ranked.slice(0, kept).flatMap((trials) =>
-      trials.map(({ id, trial, untilEpoch }) => ({
-        id,
-        untilEpoch: Math.min(trial.epochs, Math.ceil(untilEpoch * factor)),
-      })),
-    ),
-    stopped: ranked.slice(kept).flatMap((trials) => trials.map(({ id }) => id)),
+    promoted: paused(ranked.slice(0, kept)).map(({ id, trial, untilEpoch }) => ({
+      id,
+      untilEpoch: Math.min(trial.epochs, Math.ceil(untilEpoch * factor)),
+    })),
+    stopped: paused(ranked.slice(kept)).map(({ id }) => id),
   };
 }
+
+function meanError(trials: readonly RungTrial[]): number {
+  const errors = trials.map(({ state, testError }) =>
+    state === "diverged" ? Number.POSITIVE_INFINITY : (testError ?? Number.POSITIVE_INFINITY),
+  );
+  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+}
+
+/** Of two that are infinite the difference would be no number. */
+const compare = (a: number, b: number) => (a === b ? 0 : a - b);

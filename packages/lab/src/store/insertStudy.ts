@@ -1,4 +1,5 @@
 import type { Insertable, Transaction } from "kysely";
+import type { Json } from "../json.js";
 import { UsageError } from "../usageError.js";
 import type { Queue } from "./queue.js";
 import type { Database } from "./schema.js";
@@ -12,6 +13,7 @@ export async function insertStudy(
   within: Transaction<Database>,
   spec: StudySpec,
   createdAt: number,
+  comparison: Json | null = null,
 ): Promise<number> {
   const { name, plan } = spec;
   const study = await within
@@ -22,6 +24,7 @@ export async function insertStudy(
       preset: plan.preset,
       spec: JSON.stringify(spec),
       created_at: createdAt,
+      comparison: comparison === null ? null : JSON.stringify(comparison),
     })
     .onConflict((conflict) => conflict.column("name").doNothing())
     .returning("id")

@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
+import { isServer } from "./place.js";
 import type { Store } from "./store.js";
-
-/** Where studies are kept unless told otherwise. */
-export const defaultStore = "lehr-results/studies.db";
 
 /**
  * Opens a store; one that is not there yet is made.
@@ -12,6 +10,6 @@ export const defaultStore = "lehr-results/studies.db";
  */
 export async function openStore(place: string): Promise<Store> {
   // Loaded when wanted: most uses need one of the two.
-  if (/^postgres(ql)?:\/\//.test(place)) return (await import("./postgres.js")).openPostgres(place);
+  if (isServer(place)) return (await import("./postgres.js")).openPostgres(place);
   return (await import("./sqlite.js")).openSqlite(resolve(place));
 }

@@ -115,7 +115,7 @@ describe.skipIf(!havePostgres)(`a store in ${postgresOrWhyNot}`, () => {
       .replace(/test\d+$/, "absent");
     const error = await failureOf(openPostgres(url));
     expect(error).toMatchObject({
-      message: expect.stringMatching(/^cannot open the store postgres:\/\/lehr@.*absent/),
+      message: expect.stringMatching(/^cannot open the store postgres:\/\/lehr:\*\*\*@.*absent/),
     });
     expect(String(error)).not.toContain("secret");
     expect(isTransient(error)).toBe(false);

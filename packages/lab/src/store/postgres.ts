@@ -3,6 +3,7 @@ import pg from "pg";
 import { UsageError } from "../usageError.js";
 import { migrate } from "./migrations/index.js";
 import { pgBossQueue } from "./pgBoss.js";
+import { withoutPassword } from "./place.js";
 import type { Database } from "./schema.js";
 import { sqlStore } from "./sqlStore.js";
 import type { Store } from "./store.js";
@@ -66,5 +67,3 @@ export const kyselyOver = (pool: pg.Pool) => new Kysely<Database>({ dialect: new
 /** Whole numbers of 64 bits as numbers: ours (keys, counts, milliseconds) stay below 2^53. The rest as pg reads it. */
 const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: "text" | "binary") =>
   type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format as "text");
-
-const withoutPassword = (url: string) => url.replace(/^(\w+:\/\/[^:/@]*):.*@/, "$1@");

@@ -63,7 +63,7 @@ export interface StoredTrial extends TrialRecord {
   epochs: EpochResult[];
   /** The state to go on from. */
   checkpoint: Uint8Array | null;
-  /** The weights that were found, where its experiment keeps them. */
+  /** The solution that was kept. */
   solution: Uint8Array | null;
 }
 
@@ -72,10 +72,10 @@ export interface StudyExport {
   spec: StudySpec;
   /** In milliseconds since 1970. */
   createdAt: number;
-  /** What its solutions say beside one another, if that is known. */
-  comparison: Json | null;
   /** In the order of the plan. */
   trials: StoredTrial[];
+  /** What its solutions say beside one another; null until it is known. */
+  comparison: Json | null;
 }
 
 /** A line of the list of studies. */
@@ -141,9 +141,9 @@ export interface Ending {
 }
 
 /**
- * Where studies are kept: their plans, trials, epochs and checkpoints. Every call is one transaction; several
- * processes may use one store at once. Writing calls that carry a lease return false, and change nothing, where the
- * trial has gone to another worker meanwhile.
+ * Where studies are kept: their plans, trials, epochs and checkpoints. What a call writes, it writes in one
+ * transaction; several processes may use one store at once. Writing calls that carry a lease return false, and change
+ * nothing, where the trial has gone to another worker meanwhile.
  */
 export interface Store {
   /** Adds a study and its trials. @throws UsageError if there is a study of that name. */
@@ -176,10 +176,12 @@ export interface Store {
   importStudy(study: StudyExport): Promise<void>;
 
   /**
-   * Hands out the next trial that waits, or whose worker has not beaten for a minute.
+   * Hands out the next trial that waits, or whose worker has not beaten for a minute. One that was to be handed out
+   * when the caller died waits for a minute, too.
    *
    * @param worker "host:process".
    * @param study only of this study; default: of any.
+   * @throws Error if there is no such study.
    */
   take(worker: string, study?: string): Promise<Taken | undefined>;
   /** A sign of life, at least every twenty seconds, with the part of the epoch under way that is done. */

@@ -28,6 +28,7 @@ export type StudyTables = Pick<
   | "importStudy"
 >;
 
+/** The part of a store that keeps and shows studies, over its tables. */
 export function studyTables(database: Kysely<Database>, queue: Queue): StudyTables {
   return {
     addStudy: (spec, trials) => addStudy(database, queue, spec, trials),
@@ -145,6 +146,14 @@ export function studyTables(database: Kysely<Database>, queue: Queue): StudyTabl
 
     removeStudy: (name) =>
       database.transaction().execute(async (within) => {
+        const named = within.selectFrom("studies").select("id").where("name", "=", name);
+        // Trials that are being run before the study: a worker that ends a rung holds them in this order.
+        await within
+          .updateTable("trials")
+          .set({ lease: null })
+          .where("study_id", "=", named)
+          .where("lease", "is not", null)
+          .execute();
         const study = await within
           .updateTable("studies")
           .set(({ ref }) => ({ name: ref("name") }))
@@ -152,7 +161,7 @@ export function studyTables(database: Kysely<Database>, queue: Queue): StudyTabl
           .returning("id")
           .executeTakeFirst();
         if (study === undefined) return false;
-        // First of all, workers lose its trials, so that none adds to what is being deleted.
+        // Workers have lost its trials, and take no more of them, so that none adds to what is being deleted.
         await within.updateTable("trials").set({ lease: null }).where("study_id", "=", study.id).execute();
         await queue.removeStudy(within, study.id);
         const own = within.selectFrom("trials").select("id").where("study_id", "=", study.id);

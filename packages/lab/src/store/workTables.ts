@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from "kysely";
 import type { Trial } from "../training/trial.js";
 import { settleRung } from "./halving.js";
 import { isOrphan, leaseTime, mostAttempts } from "./leases.js";
@@ -11,7 +11,7 @@ import type { StudyTables } from "./studyTables.js";
 
 type Work = Omit<Store, keyof StudyTables | "close">;
 
-/** The part of a store that workers use. */
+/** The part of a store that workers use, over its tables. */
 export function workTables(database: Kysely<Database>, queue: Queue): Work {
   const transaction = <T>(job: (within: Transaction<Database>) => Promise<T>) =>
     database.transaction().execute(job);
@@ -97,14 +97,13 @@ export function workTables(database: Kysely<Database>, queue: Queue): Work {
 
     pause: (lease) =>
       transaction(async (within) => {
-        const study = await lockedStudy(within, lease);
-        if (study === undefined) return false;
-        const { numUpdatedRows } = await leased(within, lease)
+        const paused = await leased(within, lease)
           .set({ state: "paused", lease: null, lease_until: null })
+          .returning(ofStudy)
           .executeTakeFirst();
-        if (numUpdatedRows === 0n) return false;
+        if (paused === undefined) return false;
         await queue.finish(within, lease.trialId, lease.token);
-        await settle(within, queue, study);
+        await settle(within, queue, paused);
         return true;
       }),
 
@@ -192,9 +191,7 @@ async function end(
   lease: Lease,
   { outcome, message, measures, solution }: Ending,
 ): Promise<boolean> {
-  const study = await lockedStudy(within, lease);
-  if (study === undefined) return false;
-  const { numUpdatedRows } = await leased(within, lease)
+  const ended = await leased(within, lease)
     .set({
       state: "done",
       outcome,
@@ -204,14 +201,15 @@ async function end(
       lease: null,
       lease_until: null,
     })
+    .returning(ofStudy)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+  if (ended === undefined) return false;
   await within.deleteFrom("checkpoints").where("trial_id", "=", lease.trialId).execute();
   if (solution !== undefined) {
     await within.insertInto("solutions").values({ trial_id: lease.trialId, weights: solution }).execute();
   }
   await queue.finish(within, lease.trialId, lease.token);
-  await settle(within, queue, study);
+  await settle(within, queue, ended);
   return true;
 }
 
@@ -223,43 +221,51 @@ async function keep(within: Transaction<Database>, { trialId }: Lease, state: Ui
     .execute();
 }
 
-interface LockedStudy {
-  id: number;
-  spec: StudySpec;
+/** The study of a trial that was updated: its key, and what was asked for, as JSON. */
+const ofStudy = ({ selectFrom }: ExpressionBuilder<Database, "trials">) =>
+  [
+    "study_id",
+    selectFrom("studies").select("spec").whereRef("studies.id", "=", "trials.study_id").as("spec"),
+  ] as const;
+
+interface OfStudy {
+  study_id: number;
+  spec: string | null;
 }
 
-/** The study of a trial, held until the transaction ends, so that one worker at a time settles its rungs. */
-async function lockedStudy(
+/** Once every trial of a rung is there, lets the best go on and stops the others; does nothing without halving. */
+async function settle(
   within: Transaction<Database>,
-  { trialId }: Lease,
-): Promise<LockedStudy | undefined> {
-  const own = within.selectFrom("trials").select("study_id").where("id", "=", trialId);
-  const row = await within
+  queue: Queue,
+  { study_id: id, spec }: OfStudy,
+): Promise<void> {
+  const { halving } = JSON.parse(spec!) as StudySpec;
+  if (halving === null) return;
+  // The study is held until the transaction ends: of two workers that end a rung, the second sees what the first did.
+  await within
     .updateTable("studies")
     .set(({ ref }) => ({ name: ref("name") }))
-    .where("id", "=", own)
-    .returning(["id", "spec"])
-    .executeTakeFirst();
-  return row && { id: row.id, spec: JSON.parse(row.spec) as StudySpec };
-}
-
-/** Once every trial of a rung is there, lets the best go on and stops the others. */
-async function settle(within: Transaction<Database>, queue: Queue, { id, spec }: LockedStudy): Promise<void> {
-  if (spec.halving === null) return;
+    .where("id", "=", id)
+    .execute();
   const rows = await within
     .selectFrom("trials")
     .selectAll()
     .where("study_id", "=", id)
-    .where("state", "!=", "done")
+    .where((of) => of.or([of("state", "!=", "done"), of("outcome", "=", "diverged")]))
+    .orderBy("position")
     .execute();
-  if (rows.length === 0 || rows.some(({ state }) => state !== "paused")) return;
-  const paused = rows.map((row) => ({
-    id: row.id,
-    trial: JSON.parse(row.spec) as Trial,
-    untilEpoch: row.until_epoch,
-    testError: row.test_error,
-  }));
-  const { promoted, stopped } = settleRung(paused, spec.halving);
+  const [first, ...others] = rows.filter(({ state }) => state !== "done");
+  if (first === undefined || [first, ...others].some(({ state }) => state !== "paused")) return;
+  const there = rows
+    .filter((row) => row.state === "paused" || row.until_epoch === first.until_epoch)
+    .map((row) => ({
+      id: row.id,
+      trial: JSON.parse(row.spec) as Trial,
+      untilEpoch: row.until_epoch,
+      state: row.state === "paused" ? ("paused" as const) : ("diverged" as const),
+      testError: row.test_error,
+    }));
+  const { promoted, stopped } = settleRung(there, halving);
   for (const trialId of stopped) {
     await within
       .updateTable("trials")

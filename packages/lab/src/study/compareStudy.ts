@@ -5,17 +5,22 @@ import { type ProgressWriter, startProgress } from "../terminal/progressWriter.j
 import { decodeSolution } from "../training/solution.js";
 import { doneTrials, type StoredStudy } from "./storedStudy.js";
 
+export interface CompareStudyOptions {
+  /** Shows no bar. Default false. */
+  quiet?: boolean | undefined;
+  /** Ends it; the study is then returned as it was. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * A study with what its solutions say beside one another, where its experiment asks that: computed once, when all
  * trials are done, with a bar that shows how it goes on, and kept in the store.
- *
- * @param signal ends it; the study is then returned as it was.
  */
 export async function comparedStudy(
   store: Store,
   stored: StoredStudy,
   { compare }: Experiment,
-  signal?: AbortSignal,
+  { quiet = false, signal }: CompareStudyOptions = {},
 ): Promise<StoredStudy> {
   const { spec, trials, comparison } = stored;
   const done = trials.every(({ state }) => state === "done");
@@ -32,6 +37,7 @@ export async function comparedStudy(
     const found = await compare(await loadTask(spec.plan.task), solutions, {
       signal,
       progress(done, total) {
+        if (quiet) return;
         bar ??= startProgress({ label: "comparing solutions", total, unit: "points" });
         bar.update(done);
       },

@@ -26,7 +26,7 @@ export async function concludeStudy(
   { out, signal, ...telling }: Conclusion,
 ): Promise<number> {
   const { trials, done: ended, failed, bestError } = await store.progress(study);
-  const { lines, results } = await reportStudy(store, study, out, signal);
+  const { lines, results } = await reportStudy(store, study, out, { quiet: telling.quiet, signal });
   const interrupted = signal.aborted;
   const report = join(out, "report.html");
   tell(telling, {

@@ -64,14 +64,13 @@ export async function resumeStudy(name: string, options: RunOptions): Promise<nu
 async function carryOut(opened: Store, study: string, options: RunOptions): Promise<number> {
   const { place, workers, device, threads, checkpointSeconds } = options;
   const interruption = new AbortController();
-  const enough = new AbortController();
   const store = patient(opened, {
     onTrouble: (reason) => notice(`the store does not answer (${reason}); waiting for it`),
     onRelief: () => notice("the store answers again"),
     signal: interruption.signal,
   });
   await store.giveBackOrphans();
-  const shown = follow(store, study, AbortSignal.any([interruption.signal, enough.signal]), options);
+  const shown = follow(store, study, interruption.signal, options);
   function notice(line: string) {
     shown.print(`lehr: ${line}`);
   }
@@ -95,8 +94,9 @@ async function carryOut(opened: Store, study: string, options: RunOptions): Prom
     await supervision.stop();
     return await concludeStudy(store, study, { ...options, signal: interruption.signal });
   } finally {
-    enough.abort();
-    supervision.kill();
+    // What is left waits for nothing any more.
+    interruption.abort();
+    await supervision.kill();
     await shown.finished.catch(() => {});
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }

@@ -27,8 +27,8 @@ export interface Supervision {
   readonly failure: Promise<never>;
   /** Lets the workers store where they are and ends them; those that do not end in time are killed. */
   stop(): Promise<void>;
-  /** Kills the workers; their trials are given back. */
-  kill(): void;
+  /** Kills the workers. Resolves when their trials are given back; until then the store has to be open. */
+  kill(): Promise<void>;
 }
 
 /** The program a worker process runs. */
@@ -73,9 +73,10 @@ export function supervise(store: Store, options: SuperviseOptions): Supervision 
   };
   const lanes = Array.from({ length: workers }, lane);
 
-  const kill = () => {
+  const kill = async () => {
     stopping = true;
     for (const worker of running) worker.kill("SIGKILL");
+    await Promise.all(lanes);
   };
   return {
     failure,

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openStore } from "../store/openStore.js";
 import { patient } from "../store/patient.js";
+import type { Store } from "../store/store.js";
+import { UsageError } from "../usageError.js";
+import { unknownStudy } from "./storedStudy.js";
 import { type SuperviseOptions, supervise } from "./supervise.js";
 
 export interface WorkRequest extends Omit<SuperviseOptions, "onNotice"> {
@@ -15,14 +18,27 @@ const interval = 1000;
  * Works on what waits in a store until told to stop or, if asked, until all is done.
  *
  * @returns the exit code: 0, 130 if it was interrupted.
- * @throws Error in one line if workers cannot start or the store is lost for good.
+ * @throws UsageError if there is no such study; Error in one line if workers cannot start or the store is lost for
+ *   good.
  */
-export async function work({ untilDone, ...options }: WorkRequest): Promise<number> {
-  const { place, study, workers } = options;
+export async function work(request: WorkRequest): Promise<number> {
+  const { place, study } = request;
+  const opened = await openStore(place);
+  try {
+    if (study !== undefined && (await opened.study(study)) === undefined) {
+      throw new UsageError(await unknownStudy(opened, study));
+    }
+    return await workOn(opened, request);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function workOn(opened: Store, { untilDone, ...options }: WorkRequest): Promise<number> {
+  const { study, workers } = options;
   const interruption = new AbortController();
   const { signal } = interruption;
   const say = (line: string) => console.error(`lehr: ${line}`);
-  const opened = await openStore(place);
   const store = patient(opened, {
     onTrouble: (reason) => say(`the store does not answer (${reason}); waiting for it`),
     onRelief: () => say("the store answers again"),
@@ -53,8 +69,7 @@ export async function work({ untilDone, ...options }: WorkRequest): Promise<numb
     return interrupted ? 130 : 0;
   } finally {
     interruption.abort();
-    supervision.kill();
+    await supervision.kill();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-    await opened.close();
   }
 }

@@ -1,6 +1,7 @@
+import { elementCount } from "../models/model.js";
 import { UsageError } from "../usageError.js";
 import { isShape, shown } from "./checkUserTask.js";
-import { type AnyExamples, type ExampleArray, valuesOfEach } from "./examples.js";
+import type { AnyExamples, ExampleArray } from "./examples.js";
 
 /** The examples of a task. */
 export interface TaskData {
@@ -60,7 +61,7 @@ function checkArray(what: string, size: number, array: Partial<ExampleArray> | n
     const got = (values as object | undefined)?.constructor?.name ?? shown(values);
     throw new UsageError(`values of ${what} must be a Float32Array or an Int32Array, got ${got}`);
   }
-  const each = valuesOfEach({ shape, values });
+  const each = elementCount(shape);
   if (values.length !== size * each) {
     throw new UsageError(
       `${what} must hold ${size} examples of shape [${shape.join(", ")}], ${size * each} values; got ${values.length}`,

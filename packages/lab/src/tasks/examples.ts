@@ -1,3 +1,4 @@
+import { elementCount } from "../models/model.js";
 import { permutation } from "../random/permutation.js";
 import { randomStream } from "../random/randomStream.js";
 
@@ -22,16 +23,11 @@ export type AnyExamples = Examples<Readonly<Record<string, ExampleArray>>>;
 /** What a batch feeds. */
 export type BatchArrays = Record<string, Float32Array | Int32Array>;
 
-/** The values of one example. */
-export function valuesOfEach({ shape }: ExampleArray): number {
-  return shape.reduce((product, extent) => product * extent, 1);
-}
-
 /** Room for so many examples. */
 export function roomFor({ arrays }: AnyExamples, size: number): BatchArrays {
   return Object.fromEntries(
     Object.entries(arrays).map(([name, array]) => {
-      const length = size * valuesOfEach(array);
+      const length = size * elementCount(array.shape);
       return [name, array.values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length)];
     }),
   );
@@ -45,7 +41,7 @@ export function copyExamples(
 ): BatchArrays {
   return Object.fromEntries(
     Object.entries(arrays).map(([name, array]) => {
-      const each = valuesOfEach(array);
+      const each = elementCount(array.shape);
       const filled = to[name]!.subarray(0, positions.length * each);
       for (let i = 0; i < positions.length; i++) {
         const from = positions[i]! * each;

@@ -10,7 +10,7 @@ import { imageProblem } from "./imageProblem.js";
 import type { ExampleBatch, LearningTask } from "./learningTask.js";
 
 /** What a dataset's images ask of a model. */
-export function imageTaskOf({ shape: [channels, height, width], classes }: Dataset): ImageTask {
+function imageTaskOf({ shape: [channels, height, width], classes }: Dataset): ImageTask {
   return { channels, height, width, classes: classes.length };
 }
 

@@ -1,4 +1,5 @@
 import { type LoadOptions, loadDataset } from "../data/index.js";
+import { parameterCount } from "../models/model.js";
 import type { TaskDescription } from "../results.js";
 import type { Task } from "../training/trial.js";
 import { UsageError } from "../usageError.js";
@@ -19,10 +20,7 @@ export async function loadTask(task: Task, options: LoadOptions = {}): Promise<L
 /** A task as results tell it. */
 export function describeTask(task: Task, loaded: LearningTask): TaskDescription {
   const { name, classes, trainSize, testSize, problem, source } = loaded;
-  const parameters = Object.values(problem.parameters).reduce(
-    (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
-    0,
-  );
+  const parameters = parameterCount(problem);
   return { ...task, name, classes, trainSize, testSize, parameters, ...(source !== undefined && { source }) };
 }
 

@@ -27,8 +27,6 @@ export interface ProgressWriterOptions {
 export interface ProgressWriter {
   /** Tells how much is done by now. */
   update(done: number): void;
-  /** Writes a line of text that stays, above the bar. */
-  print(line: string): void;
   /** Leaves a last line: how much was done, and in what time. Further calls do nothing. */
   end(): void;
 }
@@ -73,10 +71,6 @@ export function startProgress(options: ProgressWriterOptions): ProgressWriter {
     update(value) {
       done = value;
       if (!ended && now() - lastShown >= (redraws ? redrawInterval : lineInterval)) show();
-    },
-    print(line) {
-      output.write(redraws && !ended ? `\r\u001b[K${line}\n` : `${line}\n`);
-      if (redraws && !ended) show();
     },
     end() {
       if (ended) return;

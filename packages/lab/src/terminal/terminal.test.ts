@@ -123,13 +123,6 @@ describe("startProgress", () => {
     expect(stage(false).writes.join("")).not.toContain("\u001b");
   });
 
-  it("prints lines above the bar", () => {
-    const { writes, writer } = stage(true, { NO_COLOR: "1" });
-    writer.print("trial 3 diverged");
-    expect(writes[1]).toBe("\r\u001b[Ktrial 3 diverged\n");
-    expect(writes[2]).toBe(writes[0]);
-  });
-
   it("counts a resumed download's rate from where it resumed", () => {
     const writes: string[] = [];
     let now = 0;

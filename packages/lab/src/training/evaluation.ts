@@ -33,12 +33,15 @@ export function createEvaluation(task: LearningTask, options: CompileOptions): E
     async judge(state) {
       const program = await compileEvaluation(task.problem, state, size, options);
       const sums: Record<string, number> = {};
-      for (const batch of batches) {
-        for (const [name, values] of Object.entries(await program(batch))) {
-          sums[name] = (sums[name] ?? 0) + values[0]!;
+      try {
+        for (const batch of batches) {
+          for (const [name, values] of Object.entries(await program(batch))) {
+            sums[name] = (sums[name] ?? 0) + values[0]!;
+          }
         }
+      } finally {
+        program.dispose();
       }
-      program.dispose();
       const perCent = (sum: number) => (100 * sum) / task.testSize;
       return {
         loss: sums.loss! / task.testSize,

@@ -36,7 +36,7 @@ export function compileEvaluation(
 }
 
 /** Sums what is measured of a batch in evaluation, over the examples that count. */
-export function evaluationStep(problem: Problem, inputs: Tensors): Record<string, tf.Tensor> {
+function evaluationStep(problem: Problem, inputs: Tensors): Record<string, tf.Tensor> {
   const output = problem.forward(inputs, inputs, runningNormalization(inputs));
   return Object.fromEntries(
     Object.entries(problem.judge(output, inputs)).map(([name, of]) => [
@@ -47,7 +47,7 @@ export function evaluationStep(problem: Problem, inputs: Tensors): Record<string
 }
 
 /** Batch normalization by running statistics. */
-export function runningNormalization(state: Tensors): Normalize {
+function runningNormalization(state: Tensors): Normalize {
   return (layer, x) => {
     const [mean, variance] = [state[meanOf(layer)] as tf.Tensor1D, state[varianceOf(layer)] as tf.Tensor1D];
     const [gamma, beta] = [state[`${layer}/gamma`] as tf.Tensor1D, state[`${layer}/beta`] as tf.Tensor1D];

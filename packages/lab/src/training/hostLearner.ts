@@ -9,7 +9,7 @@ import { compileTraining } from "./trainingProgram.js";
 
 /**
  * Trains on the processor: a compiled program reads the optimizer's parameters and writes its gradients where they
- * lie, and `lehr` steps.
+ * lie, and `lehr` steps. Where a loss is not finite, nothing has changed.
  *
  * @param batchSize of all batches but, perhaps, an epoch's last.
  * @param threads how many threads a program may use.
@@ -20,11 +20,9 @@ export async function hostLearner(
   threads: number,
 ): Promise<Learner> {
   const programs = new Map<number, Program>();
-  for (const size of new Set([Math.min(batchSize, trainSize), trainSize % batchSize || batchSize])) {
-    programs.set(
-      Math.min(size, trainSize),
-      await compileTraining(problem, Math.min(size, trainSize), { threads }),
-    );
+  const whole = Math.min(batchSize, trainSize);
+  for (const size of new Set([whole, trainSize % whole || whole])) {
+    programs.set(size, await compileTraining(problem, size, { threads }));
   }
   const shapes = Object.fromEntries(
     Object.entries(problem.parameters).map(([name, { shape }]) => [name, shape]),

@@ -14,7 +14,7 @@ export interface TrainingBatch extends ExampleBatch {
 export interface Learner {
   /** Starts a training: initial parameters of the trial's seed, an optimizer that has seen nothing. */
   begin(trial: Trial, optimizer: Optimizer, run: RunLength): Promise<void>;
-  /** One update. @returns the batch's mean loss before it; where that is not finite, nothing has changed. */
+  /** One update. @returns the batch's mean loss before it; where that is not finite, the training has diverged. */
   update(batch: TrainingBatch): Promise<number>;
   /** Updates done. */
   readonly updates: number;

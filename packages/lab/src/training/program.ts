@@ -13,8 +13,9 @@ export const epsilon = 1e-5;
 
 /** The gradient of a parameter, as a training step names it. */
 export const gradientOf = (parameter: string): string => `grad/${parameter}`;
-/** The mean and the variance of a normalized layer, of a batch or running. */
+/** The mean of a normalized layer, of a batch or running. */
 export const meanOf = (layer: string): string => `${layer}/mean`;
+/** Its variance. */
 export const varianceOf = (layer: string): string => `${layer}/variance`;
 /** The input of a training step that carries a model's noise. */
 export const noiseOf = (name: string): string => `noise/${name}`;

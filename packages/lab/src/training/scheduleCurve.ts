@@ -1,4 +1,5 @@
-import { corrected, type Decay, decoupled, l2, lrScaled, normalized, type Schedule } from "lehr";
+import type { Schedule } from "lehr";
+import { decays } from "../optimizers.js";
 import { UsageError } from "../usageError.js";
 import type { DecayName } from "./trial.js";
 
@@ -31,15 +32,6 @@ export interface ScheduleCurveOptions {
   /** How many points are taken at most, beside those around restarts. Default 500. */
   points?: number;
 }
-
-/** The decay conventions by name. */
-export const decays: Readonly<Record<DecayName, (lambda: number) => Decay>> = {
-  l2: (lambda) => l2(lambda),
-  decoupled: (lambda) => decoupled(lambda, { warn: false }),
-  lrScaled: (lambda) => lrScaled(lambda),
-  corrected: (lambda) => corrected(lambda),
-  normalized: (lambda) => normalized(lambda),
-};
 
 /**
  * Samples the course of a run at evenly spread updates, the first and the last included. Around every restart the

@@ -57,6 +57,7 @@ export function measuresOf({ measures }: TrialResult): FlatnessMeasures | null {
   return (measures as FlatnessMeasures | undefined) ?? null;
 }
 
+/** What the experiment "flatness" found, in numbers. */
 export function flatnessNumbers(results: Results): FlatnessNumbers {
   const solutions = Object.entries(results.series).map(([series, plan]): FlatSolutions => {
     const cell = bestCell(cellsOfSeries(results, series));

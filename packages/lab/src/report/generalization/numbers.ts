@@ -35,6 +35,7 @@ export interface EqualLoss {
   endsThere: "adam" | "adamw" | "both";
 }
 
+/** What the experiment "generalization" found, in numbers. */
 export function generalizationNumbers(results: Results): GeneralizationNumbers {
   const [adam, adamw] = [cellsOfSeries(results, "adam"), cellsOfSeries(results, "adamw")];
   const best = { adam: bestCell(adam), adamw: bestCell(adamw) };

@@ -33,6 +33,7 @@ export interface ConventionResult {
   slope: Estimate | null;
 }
 
+/** What the experiment "normalization" found, in numbers, by convention. */
 export function normalizationNumbers(results: Results): Record<Convention, ConventionResult> {
   return { raw: conventionResult(results, "raw"), normalized: conventionResult(results, "normalized") };
 }

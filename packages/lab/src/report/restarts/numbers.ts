@@ -49,6 +49,7 @@ export interface RestartsPair {
   reaches: number | null;
 }
 
+/** What the experiment "restarts" found, in numbers: its lines, and those that differ in restarts alone. */
 export function restartsNumbers(results: Results): { lines: RestartsLine[]; pairs: RestartsPair[] } {
   const lines = Object.entries(results.series).map(([series, plan]) => lineOf(results, series, plan));
   const pairs = lines

@@ -230,12 +230,14 @@ export function storeLaws(open: () => Promise<Store>): void {
   });
 
   test("copies a study to another store, to the last bit; what runs here waits there", async () => {
-    const trials = [0.1, 0.2, 0.3, 0.4].map((rate) => trialOf(rate));
+    const trials = [0.1, 0.2, 0.3, 0.4, 0.5].map((rate) => trialOf(rate));
     await store.addStudy(specOf("a", { factor: 2, firstRung: 2 }), trials);
     const done = (await store.take(worker))!;
-    const weights = Uint8Array.from([1, 2, 3]);
-    await store.end(done.lease, { outcome: "finished", measures: { trace: 0.1 + 0.2 }, solution: weights });
-    await store.keepComparison("a", { best: "sgd" });
+    await store.end(done.lease, { outcome: "failed", message: "out of memory" });
+    const measured = (await store.take(worker))!;
+    const solution = Uint8Array.from([0, 255, 3]);
+    await store.end(measured.lease, { outcome: "finished", measures: { sharpness: 0.1 + 0.2 }, solution });
+    await store.keepComparison("a", { between: [1, null] });
     const paused = (await store.take(worker))!;
     for (const epoch of [1, 2]) {
       await store.record(paused.lease, epochOf(epoch, 100 / 3), 0.1 + 0.2, Uint8Array.from([epoch]));
@@ -259,15 +261,16 @@ export function storeLaws(open: () => Promise<Store>): void {
     );
     expect(await other.exportStudy("a")).toEqual({ ...copy, trials: waiting });
     expect(await other.study("a")).toEqual(await store.study("a"));
+    expect(await other.trials("a")).toMatchObject([{}, { measures: { sharpness: 0.1 + 0.2 } }, {}, {}, {}]);
+    expect(await other.solution("a", 1)).toEqual(solution);
+    expect(await other.comparison("a")).toEqual({ between: [1, null] });
     expect(await other.studies()).toMatchObject([
-      { createdAt: copy.createdAt, waiting: 2, paused: 1, done: 1 },
+      { createdAt: copy.createdAt, waiting: 2, paused: 1, failed: 1 },
     ]);
-    expect(await other.solution("a", 0)).toEqual(weights);
-    expect(await other.comparison("a")).toEqual({ best: "sgd" });
     const again = (await other.take(worker))!;
-    expect(again).toMatchObject({ trial: trials[2], untilEpoch: 2, epochsDone: 1 });
+    expect(again).toMatchObject({ trial: trials[3], untilEpoch: 2, epochsDone: 1 });
     expect(await other.checkpoint(again.lease)).toEqual(Uint8Array.from([255, 0, 7]));
-    expect((await other.take(worker))!.trial).toEqual(trials[3]);
+    expect((await other.take(worker))!.trial).toEqual(trials[4]);
     expect(await other.take(worker)).toBe(undefined);
     // Here nothing has changed.
     expect(await store.beat(running.lease, 0.6)).toBe(true);

@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { openStore } from "../store/openStore.js";
+import { UsageError } from "../usageError.js";
+import { exampleStudy } from "./testing/exampleStudy.js";
+import { storeStudy } from "./testing/storeStudy.js";
+import { work } from "./work.js";
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "lehr-work-"));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+it("says at once that there is no such study to work on", async () => {
+  const place = join(directory, "studies.db");
+  const store = await openStore(place);
+  await storeStudy(store, exampleStudy("one"));
+  await store.close();
+  const refused = work({ place, study: "two", workers: 1, untilDone: true });
+  await expect(refused).rejects.toThrow('unknown study "two"; choose from one');
+  await expect(refused).rejects.toBeInstanceOf(UsageError);
+});
