@@ -12,10 +12,15 @@ export interface Augmentation {
   padding: number;
 }
 
-/** The augmentation of the paper, and of most work on CIFAR-10: flips with probability 0.5, then crops after padding by 4. */
+/**
+ * The augmentation of the paper, and of most work on CIFAR-10: flips with probability 0.5, then crops after padding by
+ * 4.
+ */
 export const flipsAndCrops: Augmentation = { flipProbability: 0.5, padding: 4 };
 
-/** One image's variation: mirrored or not, then moved so that its pixel (y + down, x + right) comes to lie at (y, x). */
+/**
+ * One image's variation: mirrored or not, then moved so that its pixel (y + down, x + right) comes to lie at (y, x).
+ */
 export interface Variation {
   flip: boolean;
   /** From -padding to padding. */

@@ -1,6 +1,7 @@
 import { open, readFile, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
+import { isRunning } from "../runningProcess.js";
 
 export interface LockOptions {
   /** Aborting ends the wait with the signal's reason. */
@@ -85,10 +86,5 @@ function holderDied(text: string): boolean {
   const holder = /^\{"host":(".*"),"process":(\d+)\}$/.exec(text);
   // Not yet written.
   if (holder === null || holder[1] !== JSON.stringify(hostname())) return false;
-  try {
-    process.kill(Number(holder[2]), 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
-  }
+  return !isRunning(Number(holder[2]));
 }

@@ -1,12 +1,18 @@
 import type { ImageShape } from "./dataset.js";
 
-/** What is subtracted from a channel's values, and what the difference is then divided by; for pixels on the scale 0 ... 255. */
+/**
+ * What is subtracted from a channel's values, and what the difference is then divided by; for pixels on the scale 0 ...
+ * 255.
+ */
 export interface Normalization {
   mean: readonly number[];
   std: readonly number[];
 }
 
-/** Mean and standard deviation of CIFAR-10's channels as the authors of "Decoupled Weight Decay Regularization" used them in their code. */
+/**
+ * Mean and standard deviation of CIFAR-10's channels as the authors of "Decoupled Weight Decay Regularization" used
+ * them in their code.
+ */
 export const cifar10Normalization: Normalization = {
   mean: [125.3, 123.0, 113.9],
   std: [63.0, 62.1, 66.7],

@@ -1,11 +1,11 @@
-import { batchNormTraining, compileTrainingStep, type Device } from "@lehr/engine";
-import * as tf from "@tensorflow/tfjs-core";
+import { compileTrainingStep, type Device } from "@lehr/engine";
 import { adamw } from "lehr";
 import { cnn } from "../models/cnn.js";
 import { initializeParameters } from "../models/initializers.js";
-import type { Normalize } from "../models/model.js";
 import { randomStream } from "../random/randomStream.js";
 import { uniform } from "../random/uniform.js";
+import { imageProblem } from "../tasks/imageProblem.js";
+import { trainingLoss } from "../training/trainingProgram.js";
 import { type Check, fail, ok, reasonOf, warn } from "./check.js";
 
 const task = { height: 32, width: 32, channels: 3, classes: 10 };
@@ -19,30 +19,16 @@ const batchSize = 64;
  * @returns images a second, on one thread of the processor or on the whole graphics processor.
  */
 async function trainingSpeed(device: Device, milliseconds = 1000): Promise<number> {
-  const model = cnn(task);
-  const values = initializeParameters(model.parameters, 1);
+  const problem = imageProblem(cnn(task), task);
+  const values = initializeParameters(problem.parameters, 1);
   const step = await compileTrainingStep({
     device,
     optimizer: adamw({ lr: 1e-3 }),
-    inputs: {
-      images: { shape: [batchSize, task.height, task.width, task.channels], layout: "NCHW" },
-      labels: { shape: [batchSize], dtype: "int32" },
-    },
+    inputs: problem.inputs(batchSize),
     params: Object.fromEntries(
-      Object.entries(model.parameters).map(([name, { shape }]) => [name, { shape, values: values[name]! }]),
+      Object.entries(problem.parameters).map(([name, { shape }]) => [name, { shape, values: values[name]! }]),
     ),
-    loss: ({ inputs, params }) => {
-      const normalize: Normalize = (layer, x) => {
-        const [gamma, beta] = [params[`${layer}/gamma`], params[`${layer}/beta`]] as [
-          tf.Tensor1D,
-          tf.Tensor1D,
-        ];
-        return batchNormTraining(x, gamma, beta, 1e-5).y as typeof x;
-      };
-      const logits = model.forward(params, inputs.images as tf.Tensor4D, normalize);
-      const targets = tf.cast(tf.oneHot(inputs.labels as tf.Tensor1D, task.classes), "float32");
-      return tf.losses.softmaxCrossEntropy(targets, logits) as tf.Scalar;
-    },
+    loss: ({ inputs, params }) => trainingLoss(problem, params, inputs, () => {}),
   });
   try {
     const random = randomStream(1, "doctor");

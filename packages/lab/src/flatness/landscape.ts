@@ -6,7 +6,10 @@ import { type PositionOptions, positions, type WalkOptions } from "./positions.j
 export type Landscape = {
   /** Along the first direction, and on a plane along the second as well; increasing. */
   positions: number[];
-  /** `losses[row][column]` is at `positions[column]` of the first direction and `positions[row]` of the second; null where the loss is not finite. */
+  /**
+   * `losses[row][column]` is at `positions[column]` of the first direction and `positions[row]` of the second; null
+   * where the loss is not finite.
+   */
   losses: (number | null)[][];
 };
 

@@ -2,7 +2,9 @@ import type { TrialResult } from "../results.js";
 
 type Field = string | number | null;
 
-/** One row per trial, under a header; what is not known is an empty field. Lines end in CRLF, quoting follows RFC 4180. */
+/**
+ * One row per trial, under a header; what is not known is an empty field. Lines end in CRLF, quoting follows RFC 4180.
+ */
 export function trialsCsv(trials: readonly TrialResult[]): string {
   return csv(
     [...KEY, "outcome", "message", "epochs", "testError"],

@@ -18,8 +18,8 @@ const LABELS = { testError: "test error, %", trainLoss: "training loss, nats" } 
 
 /**
  * How cells learned: test error and training loss by epoch, side by side, and beneath them learning rate and decay as
- * shares of what they were in the first epoch. Lines are means over seeds, bands their 95 % bootstrap intervals (for two or
- * three seeds from the lowest to the highest). The same curves give the same bytes.
+ * shares of what they were in the first epoch. Lines are means over seeds, bands their 95 % bootstrap intervals (for
+ * two or three seeds from the lowest to the highest). The same curves give the same bytes.
  *
  * @returns null where there is nothing to draw.
  */

@@ -84,7 +84,9 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-/** A loss in nats, or another number that may span decades: three digits, `3.1e-5` or `2e6` when very small or large. */
+/**
+ * A loss in nats, or another number that may span decades: three digits, `3.1e-5` or `2e6` when very small or large.
+ */
 export function lossNumber(value: number): string {
   const size = Math.abs(value);
   const short = Number(value.toPrecision(size >= 0.001 && size < 100_000 ? 3 : 2));

@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { isRunning } from "../runningProcess.js";
 
 /** A worker that shows no sign of life for so long, in milliseconds, has lost its trial. */
 export const leaseTime = 60_000;
@@ -15,11 +16,5 @@ export const workerName = (processId = process.pid): string => `${hostname()}:${
 /** Whether a worker was a process of this host that is no more. */
 export function isOrphan(worker: string): boolean {
   const [, host, id] = /^(.*):(\d+)$/.exec(worker) ?? [];
-  if (host !== hostname()) return false;
-  try {
-    process.kill(Number(id), 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
-  }
+  return host === hostname() && !isRunning(Number(id));
 }

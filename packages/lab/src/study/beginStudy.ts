@@ -30,20 +30,22 @@ export interface Beginning extends Telling {
 /**
  * Adds a study to a store, unless there is one of that name that asks the same: that one goes on.
  *
+ * @returns the study's task, where it was loaded: of a new study, or one that workers of this machine go on with.
  * @throws UsageError if there is another study of that name, and as `loadTask` and `reusingStudy`.
  */
 export async function beginStudy(
   store: Store,
   { name, plan, trials = trialsOf(plan), halving = null }: NewStudy,
   beginning: Beginning,
-): Promise<void> {
+): Promise<LearningTask | undefined> {
   const known = await store.study(name);
   if (known === undefined) {
-    const task = describeTask(plan.task, await prepareTask(plan.task, beginning));
+    const loaded = await prepareTask(plan.task, beginning);
+    const task = describeTask(plan.task, loaded);
     const spec = { name, plan, task, halving, origin: originOf(beginning.workers) };
     if (beginning.reuse === undefined) await store.addStudy(spec, trials);
     else await store.importStudy(await reusingStudy(store, spec, trials, beginning.reuse));
-    return;
+    return loaded;
   }
   const asked = JSON.parse(JSON.stringify({ plan, halving, trials }));
   const records = await store.trials(name);
@@ -54,7 +56,7 @@ export async function beginStudy(
         `or delete it: lehr study delete ${name}`,
     );
   }
-  await prepareRest(store, name, beginning);
+  return await prepareRest(store, name, beginning);
 }
 
 /**
@@ -63,12 +65,16 @@ export async function beginStudy(
  *
  * @throws UsageError if there is no such study, and as `loadTask` and `checkUnchanged`.
  */
-export async function prepareRest(store: Store, name: string, beginning: Beginning): Promise<void> {
+export async function prepareRest(
+  store: Store,
+  name: string,
+  beginning: Beginning,
+): Promise<LearningTask | undefined> {
   const known = await store.study(name);
   if (known === undefined) throw new UsageError(await unknownStudy(store, name));
   await checkUnchanged(known.task);
   const { done, trials } = await store.progress(name);
-  if (done < trials && beginning.workers > 0) await prepareTask(known.plan.task, beginning);
+  return done < trials && beginning.workers > 0 ? await prepareTask(known.plan.task, beginning) : undefined;
 }
 
 /** Loads a task, and shows how its data are fetched and read unless it is to be quiet. */

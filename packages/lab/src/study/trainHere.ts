@@ -51,13 +51,13 @@ export async function trainHere(study: NewStudy, options: TrainHereOptions): Pro
     interruption.abort();
   };
   try {
-    await beginStudy(store, study, { ...options, workers: 0 });
+    const loaded = await beginStudy(store, study, { ...options, workers: 0 });
     await store.giveBackOrphans();
     const taken = await store.take(workerName(), name);
     if (taken === undefined) await checkDone(store, name, save);
     else {
       process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-      const task = await prepareTask(study.plan.task, options);
+      const task = loaded ?? (await prepareTask(study.plan.task, options));
       await train(store, taken, task, study, options, interruption.signal);
       const [record] = await store.trials(name);
       if (record?.state === "done") tell(options, trialEvent(name, record));

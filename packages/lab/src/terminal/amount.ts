@@ -1,4 +1,6 @@
-/** What progress is counted in: "bytes", which are shown as MB, or the plural of any other thing: "images", "trials". */
+/**
+ * What progress is counted in: "bytes", which are shown as MB, or the plural of any other thing: "images", "trials".
+ */
 export type Unit = string;
 
 /** How much is done of how much: "86.1 of 138.9 MB", "3 of 40 trials". */

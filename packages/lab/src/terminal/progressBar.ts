@@ -33,7 +33,10 @@ export function renderProgressBar(progress: Progress, { columns, color }: Progre
   return [progress.label, bar, ...parts].join("  ");
 }
 
-/** Progress as a line of text, for where nothing can be redrawn: `CIFAR-10: 62 %, 86.1 of 138.9 MB, 12.3 MB/s, 4 s left`. */
+/**
+ * Progress as a line of text, for where nothing can be redrawn: `CIFAR-10: 62 %, 86.1 of 138.9 MB, 12.3 MB/s, 4 s
+ * left`.
+ */
 export function renderProgressLine(progress: Progress): string {
   return `${progress.label}: ${words(progress).join(", ")}`;
 }

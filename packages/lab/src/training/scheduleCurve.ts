@@ -10,7 +10,9 @@ export interface ScheduleCurvePoint {
   /** The same in epochs. */
   epoch: number;
   learningRate: number;
-  /** What the decay multiplies weights by, subtracted from one; for L2, lambda itself. Null where none was asked for. */
+  /**
+   * What the decay multiplies weights by, subtracted from one; for L2, lambda itself. Null where none was asked for.
+   */
   decay: number | null;
 }
 

@@ -1,7 +1,10 @@
 import type { Archive } from "../archive.js";
 import { batchFiles } from "./layout.js";
 
-/** The binary version of CIFAR-10 from its author's page (Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009). */
+/**
+ * The binary version of CIFAR-10 from its author's page (Krizhevsky, "Learning Multiple Layers of Features from Tiny
+ * Images", 2009).
+ */
 export const officialArchive: Archive = {
   remote: {
     url: "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
