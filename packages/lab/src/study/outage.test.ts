@@ -23,7 +23,7 @@ describe.skipIf(!havePostgres)(`a study in ${postgresOrWhyNot}`, () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "lehr-outage-"));
     await writeTable(join(directory, "table.csv"));
-    study = [...smallStudy(join(directory, "table.csv")), "--batch-size", "8", "--epochs", "10"];
+    study = [...smallStudy(join(directory, "table.csv")), "--batch-size", "8", "--epochs", "16"];
     const { code, stderr } = await lehr(argumentsOf("undisturbed", join(directory, "studies.db")));
     expect(code, stderr).toBe(0);
     undisturbed = await resultsIn("undisturbed");
