@@ -67,7 +67,7 @@ const PAPER = (() => {
   return (
     `The paper's Figure 4: AdamWR ${listed(adamwr.flatMap((error) => error?.toFixed(2) ?? []))} % and SGDWR ` +
     `${listed(sgdwr.flatMap((error) => error?.toFixed(2) ?? []))} % after ${listed(FIGURE_4.epochs.slice(0, 4).map(String))} ` +
-    `epochs; AdamW ${points(adamw.at(-1))} % and SGDW ${points(sgdw.at(-1))} % after 1800. There too, the last period was ` +
+    `epochs; AdamW ${points(adamw.at(-1))} % and SGDW ${points(sgdw.at(-1))} % after 1800. There, the last period was ` +
     "not the best one."
   );
 })();
