@@ -42,6 +42,8 @@ describe("what cannot be searched or trained", () => {
     [["search", "--vary", "lr=1,2", "--halving", "1"], '--halving must be a number >= 2, got "1"'],
     [["search", "--vary", "lr=1,2", "--first-rung", "1"], "--first-rung needs --halving <factor>"],
     [["search", "--vary", "lr=1,2", "--dataset", "csv:none.csv"], "there is no file"],
+    [["search", "--vary", "lr=1,2", "--name", " "], '--name must not be empty, got " "'],
+    [["run", "decoupling", "--task", "./none.ts"], "there is no module"],
     [["train", "--set", "lr=1", "--lr", "2"], "lr is given twice; set it once"],
     [["train", "--model", "vgg"], 'unknown model "vgg"'],
     [["train", "--save", "none/model.safetensors"], "there is no such file; choose another --save"],
@@ -58,7 +60,8 @@ describe("what cannot be searched or trained", () => {
       const { code, stdout, stderr } = await lehr(...args);
       expect(stderr).toContain(message);
       expect([code, stdout]).toEqual([2, ""]);
-      expect((await readdir(directory)).filter((name) => name !== "lehr-results")).toEqual([]);
+      const left = (await readdir(directory, { recursive: true })).filter((name) => !/studies\.db/.test(name));
+      expect(left.filter((name) => name !== "lehr-results")).toEqual([]);
     },
     30_000,
   );

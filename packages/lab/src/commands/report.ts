@@ -1,6 +1,7 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Command } from "commander";
 import { storeOption, withStore } from "./storeOption.js";
+import { reportPlace } from "./studyPlace.js";
 
 /** `lehr report`: the report of a study, written again. */
 export function reportCommand(): Command {
@@ -21,7 +22,7 @@ Examples:
       const { prepareOutputDirectory } = await import("../study/outputDirectory.js");
       const { reportStudy } = await import("../study/reportStudy.js");
       const { readStudy } = await import("../study/storedStudy.js");
-      const out = resolve(options.out ?? join("lehr-results", name));
+      const out = reportPlace(options.out, name);
       await withStore(options.store, async (store) => {
         await readStudy(store, name); // Says that there is none, before a folder is made.
         await prepareOutputDirectory(out, name);

@@ -1,4 +1,3 @@
-import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { datasetNames } from "../data/datasetNames.js";
 import type { Experiment } from "../experiments/experiment.js";
@@ -8,6 +7,7 @@ import { modelNames } from "../models/modelNames.js";
 import { optimizers } from "../optimizers.js";
 import { names, numbers, wholeNumber } from "./arguments.js";
 import { storeOption } from "./storeOption.js";
+import { reportPlace, studyName } from "./studyPlace.js";
 import { datasetOf } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
@@ -92,12 +92,12 @@ Examples:
       const { planOf } = await import("../experiments/plan.js");
       const { runStudy } = await import("../study/runStudy.js");
       const plan = planOf({ experiment, ...requested(options) });
-      const name = options.name ?? `${plan.experiment}-${plan.preset}`;
+      const name = studyName("--name", options.name ?? `${plan.experiment}-${plan.preset}`);
       process.exitCode = await runStudy(
         { name, plan },
         {
           place: options.store,
-          out: resolve(options.out ?? join("lehr-results", name)),
+          out: reportPlace(options.out, name),
           ...workOptionsOf(options, 0),
           ...(options.reuse !== undefined && { reuse: options.reuse }),
           ...tellingOf(options),

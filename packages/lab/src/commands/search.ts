@@ -1,10 +1,10 @@
-import { join, resolve } from "node:path";
 import { Command } from "commander";
 import type { Search } from "../search/searchPlan.js";
 import { UsageError } from "../usageError.js";
 import { number, wholeNumber } from "./arguments.js";
 import { collect, fixedValues, type OptimizerOptions, optimizerOptions } from "./optimizerOptions.js";
 import { storeOption } from "./storeOption.js";
+import { reportPlace, studyName } from "./studyPlace.js";
 import { type TaskOptions, taskOf, taskOptions } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
@@ -70,12 +70,12 @@ Examples:
     .action(async (options: Options) => {
       const search = await searchAsked(options);
       const { runStudy } = await import("../study/runStudy.js");
-      const { name, store, out = join("lehr-results", name) } = options;
+      const name = studyName("--name", options.name);
       process.exitCode = await runStudy(
         { name, ...search },
         {
-          place: store,
-          out: resolve(out),
+          place: options.store,
+          out: reportPlace(options.out, name),
           ...workOptionsOf(options, 0),
           ...(options.reuse !== undefined && { reuse: options.reuse }),
           ...tellingOf(options),

@@ -3,6 +3,7 @@ import { openStore } from "../store/openStore.js";
 import { withoutPassword } from "../store/place.js";
 import { UsageError } from "../usageError.js";
 import { storeOption, withStore } from "./storeOption.js";
+import { studyName } from "./studyPlace.js";
 
 /** `lehr study copy`: a study into another store. */
 export function copyCommand(): Command {
@@ -25,7 +26,8 @@ Examples:
     )
     .action(async (name: string, options: { to: string; as?: string; store: string }) => {
       const { unknownStudy } = await import("../study/storedStudy.js");
-      const { to, as: newName = name, store } = options;
+      const { to, store } = options;
+      const newName = studyName("--as", options.as ?? name);
       const study = await withStore(store, async (from) => {
         const found = await from.exportStudy(name);
         if (found === undefined) throw new UsageError(await unknownStudy(from, name));

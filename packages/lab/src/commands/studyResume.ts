@@ -1,7 +1,7 @@
-import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { isThere } from "../store/place.js";
 import { noStudies, storeOption } from "./storeOption.js";
+import { reportPlace } from "./studyPlace.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 
@@ -29,12 +29,12 @@ Examples:
   lehr study resume mine --workers 4 --out so-far`,
     )
     .action(async (name: string, options: Options) => {
-      const { store, out = join("lehr-results", name) } = options;
+      const { store, out } = options;
       if (!(await isThere(store))) throw noStudies(store);
       const { resumeStudy } = await import("../study/runStudy.js");
       process.exitCode = await resumeStudy(name, {
         place: store,
-        out: resolve(out),
+        out: reportPlace(out, name),
         ...workOptionsOf(options, 0),
         ...tellingOf(options),
       });

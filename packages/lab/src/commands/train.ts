@@ -1,9 +1,10 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Device } from "@lehr/engine";
 import { Command } from "commander";
 import { wholeNumber } from "./arguments.js";
 import { fixedValues, type OptimizerOptions, optimizerOptions } from "./optimizerOptions.js";
 import { storeOption } from "./storeOption.js";
+import { reportPlace, studyName } from "./studyPlace.js";
 import { type TaskOptions, taskOf, taskOptions } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { deviceOption } from "./workOptions.js";
@@ -51,7 +52,8 @@ Examples:
     .action(async (options: Options) => {
       const { searchOf } = await import("../search/searchPlan.js");
       const { trainHere } = await import("../study/trainHere.js");
-      const { name, store, save, out = join("lehr-results", name) } = options;
+      const { store, save, out } = options;
+      const name = studyName("--name", options.name);
       const evaluateEvery = wholeNumber("--evaluate-every", options.evaluateEvery, 1);
       const study = searchOf({
         task: { ...(await taskOf(options)), evaluateEvery },
@@ -64,7 +66,7 @@ Examples:
         { name, ...study },
         {
           place: store,
-          out: resolve(out),
+          out: reportPlace(out, name),
           device: options.device,
           threads: wholeNumber("--threads", options.threads, 1),
           checkpointSeconds: wholeNumber("--checkpoint-seconds", options.checkpointSeconds, 1),

@@ -1,5 +1,5 @@
-import { access, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { access, constants, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileError } from "../fileErrors.js";
 import { writeFileAtomically } from "../files.js";
 import { UsageError } from "../usageError.js";
@@ -8,7 +8,25 @@ import { UsageError } from "../usageError.js";
 const reportFile = /^(results\.json|(trials|epochs)\.csv|[\w-]+\.(svg|png)|report\.html)$/;
 
 /**
- * Makes sure that a report can be written to a directory, before anything is computed. The report of another study
+ * Looks whether a directory can be written to, or made where it is to be, before anything is fetched or made.
+ *
+ * @throws UsageError if a file or a missing permission is in the way.
+ */
+export async function checkOutputDirectory(directory: string): Promise<void> {
+  for (let place = directory; ; place = dirname(place)) {
+    try {
+      // The trailing separator asks for a directory.
+      await access(join(place, "/"), constants.W_OK | constants.X_OK);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT" && place !== dirname(place)) continue;
+      throw unusable(error, directory);
+    }
+  }
+}
+
+/**
+ * Makes a directory ready for a report. The report of another study
  * there moves to a folder `earlier-<n>` inside it: nothing is overwritten.
  *
  * @param study the name of the study whose report is to go there.
@@ -21,7 +39,7 @@ export async function prepareOutputDirectory(directory: string, study: string): 
     await writeFileAtomically(probe, "");
     await rm(probe);
   } catch (error) {
-    throw new UsageError((fileError(error, directory, "choose another --out") as Error).message);
+    throw unusable(error, directory);
   }
   const entries = await readdir(directory);
   if (!entries.includes("results.json") || (await studyIn(directory)) === study) return;
@@ -31,6 +49,9 @@ export async function prepareOutputDirectory(directory: string, study: string): 
     await rename(join(directory, entry), join(earlier, entry));
   }
 }
+
+const unusable = (error: unknown, directory: string) =>
+  new UsageError((fileError(error, directory, "choose another --out") as Error).message);
 
 /** Whose report a directory holds, as far as that can be read. */
 async function studyIn(directory: string): Promise<unknown> {

@@ -5,7 +5,7 @@ import type { Store } from "../store/store.js";
 import { beginStudy, type NewStudy, prepareRest } from "./beginStudy.js";
 import { concludeStudy } from "./concludeStudy.js";
 import { follow } from "./follow.js";
-import { prepareOutputDirectory } from "./outputDirectory.js";
+import { checkOutputDirectory, prepareOutputDirectory } from "./outputDirectory.js";
 import type { Telling } from "./studyEvents.js";
 import { supervise } from "./supervise.js";
 
@@ -30,13 +30,15 @@ export interface RunOptions extends Telling {
  * Begins a study, or goes on with it if there is one of that name that asks the same, and carries it out.
  *
  * @returns as {@link resumeStudy}.
- * @throws UsageError if there is another study of that name, and as `loadTask` and `checkUnchanged`.
+ * @throws UsageError if there is another study of that name, if `out` cannot be written to, and as `loadTask` and
+ *   `checkUnchanged`.
  */
 export async function runStudy(study: NewStudy, options: RunOptions): Promise<number> {
-  await prepareOutputDirectory(options.out, study.name);
+  await checkOutputDirectory(options.out);
   const opened = await openStore(options.place);
   try {
     await beginStudy(opened, study, options);
+    await prepareOutputDirectory(options.out, study.name);
     return await carryOut(opened, study.name, options);
   } finally {
     await opened.close();

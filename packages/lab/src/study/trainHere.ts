@@ -15,7 +15,7 @@ import { UsageError } from "../usageError.js";
 import { beginStudy, type NewStudy, prepareTask } from "./beginStudy.js";
 import { carryOutTrial } from "./carryOutTrial.js";
 import { concludeStudy } from "./concludeStudy.js";
-import { prepareOutputDirectory } from "./outputDirectory.js";
+import { checkOutputDirectory, prepareOutputDirectory } from "./outputDirectory.js";
 import type { RunOptions } from "./runStudy.js";
 import { tell, trialEvent } from "./studyEvents.js";
 import { showTraining } from "./trainingProgress.js";
@@ -35,7 +35,7 @@ export interface TrainHereOptions extends Omit<RunOptions, "workers"> {
 export async function trainHere(study: NewStudy, options: TrainHereOptions): Promise<number> {
   const { name } = study;
   const { place, out, save } = options;
-  await prepareOutputDirectory(out, name);
+  await checkOutputDirectory(out);
   if (save !== undefined) await checkFolder(save);
   const opened = await openStore(place);
   const interruption = new AbortController();
@@ -52,6 +52,7 @@ export async function trainHere(study: NewStudy, options: TrainHereOptions): Pro
   };
   try {
     const loaded = await beginStudy(store, study, { ...options, workers: 0 });
+    await prepareOutputDirectory(out, name);
     await store.giveBackOrphans();
     const taken = await store.take(workerName(), name);
     if (taken === undefined) await checkDone(store, name, save);

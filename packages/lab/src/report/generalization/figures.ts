@@ -18,7 +18,7 @@ const L2 = { label: "L2 factor λ", scale: "log" } as const;
 const NORMALIZED = { label: "normalized decay λ", scale: "log" } as const;
 
 /** Training loss and test error by epoch, every cell, the best ones thick. */
-export function curvesFigure(numbers: GeneralizationNumbers): Figure {
+export function everyCurveFigure(numbers: GeneralizationNumbers): Figure {
   const panel = (of: "trainLoss" | "testError"): LinePanel => ({
     x: { label: "epoch" },
     y: of === "trainLoss" ? TRAIN_LOSS : TEST_ERROR,

@@ -6,7 +6,7 @@ import type { ReportParts } from "../parts.js";
 import { gapSentences } from "../sentences.js";
 import { settingSentence } from "../setting.js";
 import { hyperparameter, points } from "../words.js";
-import { curvesFigure, equalLossFigure, finalErrorFigure, paperFigure } from "./figures.js";
+import { equalLossFigure, everyCurveFigure, finalErrorFigure, paperFigure } from "./figures.js";
 import { finalLoss, type GeneralizationNumbers, generalizationNumbers } from "./numbers.js";
 import { generalizationDetails, generalizationHeadline } from "./sentences.js";
 
@@ -48,7 +48,7 @@ export function generalizationReport(results: Results): ReportParts {
         figures: [finalErrorFigure(numbers), paperFigure()],
         tables: [decayTable("adam", numbers), decayTable("adamw", numbers)],
       },
-      { heading: "Learning curves", figures: [curvesFigure(numbers)] },
+      { heading: "Learning curves", figures: [everyCurveFigure(numbers)] },
     ],
   };
 }
