@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { haveAdapter, SLOW } from "../../../engine/src/webgpu/testing/adapter.js";
-import type { EpochResult } from "../results.js";
 import { imageClassification } from "../tasks/imageClassification.js";
 import { colours } from "./testing/colours.js";
-import { createTrainer, type Trainer, type TrainOptions } from "./trainer.js";
+import { historyOf } from "./testing/historyOf.js";
+import { createTrainer, type Trainer } from "./trainer.js";
 import type { Trial } from "./trial.js";
 
 const trial: Trial = {
@@ -17,18 +17,6 @@ const trial: Trial = {
   epochs: 2,
   seed: 1,
 };
-
-async function historyOf(trainer: Trainer, of: Trial, options: TrainOptions = {}): Promise<EpochResult[]> {
-  const history: EpochResult[] = [];
-  await trainer.train(of, {
-    ...options,
-    async onEpoch(epoch, ...more) {
-      history.push(epoch);
-      await options.onEpoch?.(epoch, ...more);
-    },
-  });
-  return history;
-}
 
 describe.skipIf(!haveAdapter)("training on a graphics adapter", { timeout: SLOW }, () => {
   let host: Trainer;

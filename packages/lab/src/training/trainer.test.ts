@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { EpochResult } from "../results.js";
 import { imageClassification } from "../tasks/imageClassification.js";
 import { createEvaluation } from "./evaluation.js";
 import { decodeSolution, encodeSolution } from "./solution.js";
 import { colours } from "./testing/colours.js";
+import { historyOf } from "./testing/historyOf.js";
 import { createTrainer, type Trainer, type TrainOptions } from "./trainer.js";
 import type { Trial } from "./trial.js";
 
@@ -27,32 +27,20 @@ beforeAll(async () => {
 });
 afterAll(() => trainer.dispose());
 
-async function historyOf(of: Trial, options: TrainOptions = {}): Promise<EpochResult[]> {
-  const history: EpochResult[] = [];
-  await trainer.train(of, {
-    ...options,
-    async onEpoch(epoch, ...more) {
-      history.push(epoch);
-      await options.onEpoch?.(epoch, ...more);
-    },
-  });
-  return history;
-}
-
 test("a Shake-Shake network learns, and a seed gives the same numbers again", async () => {
-  const first = await historyOf(trial);
+  const first = await historyOf(trainer, trial);
   expect(first.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
   expect(first.at(-1)!.trainLoss).toBeLessThan(0.7 * first[0]!.trainLoss);
   expect(first.at(-1)!.testError).toBeLessThan(34);
   expect(first.at(-1)!.testTop5Error).toBe(null);
-  expect(await historyOf(trial)).toEqual(first);
-  expect(await historyOf({ ...trial, seed: 2 })).not.toEqual(first);
+  expect(await historyOf(trainer, trial)).toEqual(first);
+  expect(await historyOf(trainer, { ...trial, seed: 2 })).not.toEqual(first);
 });
 
 test("each epoch tells the learning rate and the decay of its last update", async () => {
   const updates = 16;
   const eta = (step: number) => (1 + Math.cos((Math.PI * step) / updates)) / 2;
-  const history = await historyOf({ ...trial, weightDecay: 0.4, decay: "normalized" });
+  const history = await historyOf(trainer, { ...trial, weightDecay: 0.4, decay: "normalized" });
   expect(history.map(({ learningRate }) => learningRate)).toEqual(
     [3, 7, 11, 15].map((step) => expect.closeTo(0.01 * eta(step), 15)),
   );
@@ -76,7 +64,7 @@ describe("taken up again, a training ends with the numbers of one go", () => {
   test.each(kinds)("%s, from the end of an epoch and from within one", async (_, of) => {
     const states: Uint8Array[] = [];
     let batches = 0;
-    const whole = await historyOf(of, {
+    const whole = await historyOf(trainer, of, {
       async onEpoch(epoch, _, checkpoint) {
         if (epoch.epoch === 2) states.push(await checkpoint());
       },
@@ -85,18 +73,18 @@ describe("taken up again, a training ends with the numbers of one go", () => {
       },
     });
     const [within, between] = states;
-    expect(await historyOf(of, { from: between })).toEqual(whole.slice(2));
-    expect(await historyOf(of, { from: within })).toEqual(whole.slice(1));
+    expect(await historyOf(trainer, of, { from: between })).toEqual(whole.slice(2));
+    expect(await historyOf(trainer, of, { from: within })).toEqual(whole.slice(1));
   });
 
   test.each(kinds)("%s leaves the solution that was judged last", async (_, of) => {
     let last: Uint8Array | undefined;
-    const history = await historyOf(of, {
+    const history = await historyOf(trainer, of, {
       async onEpoch(_, __, checkpoint) {
         last = await checkpoint();
       },
     });
-    await historyOf({ ...trial, epochs: 1 });
+    await historyOf(trainer, { ...trial, epochs: 1 });
     expect(await trainer.train(of, { from: last! })).toBe("finished");
     const solution = await trainer.solution(of, last!);
     const { testLoss, testError } = history.at(-1)!;
@@ -106,18 +94,18 @@ describe("taken up again, a training ends with the numbers of one go", () => {
     });
     const kept = Object.fromEntries(Object.entries(solution).map(([name, values]) => [name, values.slice()]));
     expect(decodeSolution(encodeSolution(kept))).toEqual(kept);
-    await historyOf({ ...trial, epochs: 1 });
+    await historyOf(trainer, { ...trial, epochs: 1 });
     expect(await trainer.solution(of, last!)).toEqual(kept);
   });
 
   test("pausing after an epoch and going on changes nothing", async () => {
-    const whole = await historyOf(trial);
+    const whole = await historyOf(trainer, trial);
     let state: Uint8Array | undefined;
     const onEpoch: TrainOptions["onEpoch"] = async (_, __, checkpoint) => {
       state = await checkpoint();
     };
     expect(await trainer.train(trial, { untilEpoch: 2, onEpoch })).toBe("paused");
-    expect(await historyOf(trial, { from: state })).toEqual(whole.slice(2));
+    expect(await historyOf(trainer, trial, { from: state })).toEqual(whole.slice(2));
   });
 });
 
