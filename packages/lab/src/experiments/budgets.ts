@@ -6,10 +6,16 @@ interface Looks {
   evaluateEvery: number;
 }
 
-/** A small CNN on so many images of CIFAR-10, in batches of 64: what a processor trains in minutes. */
-export function smallBudget({ trainSize, evaluateEvery }: Looks & { trainSize: number }) {
+interface SmallBudget extends Looks {
+  trainSize: number;
+  /** Default: 64. Small batches make many updates of few images, and decay acts by the update. */
+  batchSize?: number;
+}
+
+/** A small CNN on so many images of CIFAR-10: what a processor trains in minutes. */
+export function smallBudget({ trainSize, batchSize = 64, evaluateEvery }: SmallBudget) {
   return {
-    task: { dataset: "cifar10", model: "cnn", trainSize, batchSize: 64, evaluateEvery },
+    task: { dataset: "cifar10", model: "cnn", trainSize, batchSize, evaluateEvery },
     scales: SMALL_BUDGET_SCALES,
   } satisfies Pick<Preset, "task" | "scales">;
 }

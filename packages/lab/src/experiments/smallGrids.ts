@@ -12,10 +12,13 @@ export const quickGrids: Grids = {
   adamw: { learningRates: geometric(0.0005, 0.032, 4), weightDecays: geometric(1e-4, 0.0256, 4) },
 };
 
-/** The same, finer. */
+/** Learning rates for batches of 8, in steps of half a decade. */
+const learningRates = [0.0005, 0.0015, 0.005, 0.015];
+
+/** Grids for the same network in batches of 8, and for more updates: finer in the decoupled decays. */
 export const cpuGrids: Grids = {
-  sgd: { learningRates: geometric(0.005, 0.16, 2), weightDecays: [0, ...geometric(1e-4, 0.4096, 4)] },
-  sgdw: { learningRates: geometric(0.005, 0.16, 2), weightDecays: [0, ...geometric(2.5e-5, 0.0064, 2)] },
-  adam: { learningRates: geometric(0.0005, 0.016, 2), weightDecays: [0, ...geometric(1e-5, 0.04096, 4)] },
-  adamw: { learningRates: geometric(0.0005, 0.016, 2), weightDecays: [0, ...geometric(2.5e-5, 0.0064, 2)] },
+  sgd: { learningRates, weightDecays: geometric(5e-4, 0.512, 4) },
+  sgdw: { learningRates, weightDecays: geometric(1e-4, 0.0064, 2) },
+  adam: { learningRates, weightDecays: geometric(1e-5, 0.1, 10) },
+  adamw: { learningRates, weightDecays: geometric(1e-4, 0.0064, 2) },
 };
