@@ -59,7 +59,9 @@ describe("what cannot be done", () => {
     await writeFile(out, "mine");
     const { code, stderr } = await lehr("run", "decoupling", "--out", out);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^lehr: cannot read or write .*: a part of the path is a file, not a directory; choose another --out\n$/);
+    expect(stderr).toMatch(
+      /^lehr: cannot read or write .*: a part of the path is a file, not a directory; choose another --out\n$/,
+    );
     expect(await readFile(out, "utf8")).toBe("mine");
   });
 

@@ -60,7 +60,9 @@ describe("what cannot be searched or trained", () => {
       const { code, stdout, stderr } = await lehr(...args);
       expect(stderr).toContain(message);
       expect([code, stdout]).toEqual([2, ""]);
-      const left = (await readdir(directory, { recursive: true })).filter((name) => !/studies\.db/.test(name));
+      const left = (await readdir(directory, { recursive: true })).filter(
+        (name) => !/studies\.db/.test(name),
+      );
       expect(left.filter((name) => name !== "lehr-results")).toEqual([]);
     },
     30_000,

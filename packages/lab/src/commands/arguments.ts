@@ -37,3 +37,8 @@ export function number(option: string, text: string): number {
   }
   return value;
 }
+
+/** Gathers the values of an option that may be repeated. */
+export function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}

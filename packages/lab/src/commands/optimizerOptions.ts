@@ -4,7 +4,7 @@ import { fixedOf } from "../search/variation.js";
 import { scheduleNames } from "../training/schedules.js";
 import type { OptionValue } from "../training/trial.js";
 import { UsageError } from "../usageError.js";
-import { number } from "./arguments.js";
+import { collect, number } from "./arguments.js";
 
 /** How it is learned; what is left out is as the lab or `lehr` has it. */
 export interface OptimizerOptions {
@@ -61,9 +61,4 @@ export function fixedValues(options: OptimizerOptions): Record<string, OptionVal
     values[name] = value;
   }
   return values;
-}
-
-/** Gathers the values of an option that may be repeated. */
-export function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
 }

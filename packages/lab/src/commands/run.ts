@@ -5,7 +5,7 @@ import { experiments } from "../experiments/index.js";
 import type { PlanRequest } from "../experiments/plan.js";
 import { modelNames } from "../models/modelNames.js";
 import { optimizers } from "../optimizers.js";
-import { names, numbers, wholeNumber } from "./arguments.js";
+import { collect, names, numbers, wholeNumber } from "./arguments.js";
 import { storeOption } from "./storeOption.js";
 import { reportPlace, studyName } from "./studyPlace.js";
 import { datasetOf } from "./taskOptions.js";
@@ -27,7 +27,7 @@ interface Options extends WorkOptions {
   seeds?: string;
   seed: string;
   name?: string;
-  reuse?: string;
+  reuse?: string[];
   out?: string;
   store: string;
   json?: boolean;
@@ -71,7 +71,8 @@ export function runCommand(): Command {
     .option("--out <directory>", "where the report goes (default: lehr-results/<name>)")
     .option(
       "--reuse <study or results.json>",
-      "takes over what another study has found of the same trials, with fewer seeds or another grid, say",
+      "takes over what another study, with fewer seeds or another grid, say, has found of the same trials; may be repeated",
+      collect,
     )
     .addOption(storeOption());
   return tellingOptions(workOptions(command, 0))

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { Search } from "../search/searchPlan.js";
 import { UsageError } from "../usageError.js";
-import { number, wholeNumber } from "./arguments.js";
-import { collect, fixedValues, type OptimizerOptions, optimizerOptions } from "./optimizerOptions.js";
+import { collect, number, wholeNumber } from "./arguments.js";
+import { fixedValues, type OptimizerOptions, optimizerOptions } from "./optimizerOptions.js";
 import { storeOption } from "./storeOption.js";
 import { reportPlace, studyName } from "./studyPlace.js";
 import { type TaskOptions, taskOf, taskOptions } from "./taskOptions.js";
@@ -18,7 +18,7 @@ interface Options extends TaskOptions, OptimizerOptions, WorkOptions {
   evaluateEvery: string;
   seeds: string;
   name: string;
-  reuse?: string;
+  reuse?: string[];
   out?: string;
   store: string;
   json?: boolean;
@@ -49,7 +49,8 @@ export function searchCommand(): Command {
     .option("--out <directory>", "where the report goes (default: lehr-results/<name>)")
     .option(
       "--reuse <study or results.json>",
-      "takes over what another study has found of the same trials, with fewer seeds or another grid, say",
+      "takes over what another study, with fewer seeds or another grid, say, has found of the same trials; may be repeated",
+      collect,
     )
     .addOption(storeOption());
   return tellingOptions(workOptions(command, 0))

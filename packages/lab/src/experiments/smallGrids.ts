@@ -12,13 +12,10 @@ export const quickGrids: Grids = {
   adamw: { learningRates: geometric(0.0005, 0.032, 4), weightDecays: geometric(1e-4, 0.0256, 4) },
 };
 
-/** Learning rates for batches of 8, in steps of half a decade. */
-const learningRates = [0.0005, 0.0015, 0.005, 0.015];
-
 /** Grids for the same network in batches of 8, and for more updates: finer in the decoupled decays. */
 export const cpuGrids: Grids = {
-  sgd: { learningRates, weightDecays: geometric(5e-4, 0.512, 4) },
-  sgdw: { learningRates, weightDecays: geometric(1e-4, 0.0064, 2) },
-  adam: { learningRates, weightDecays: geometric(1e-5, 0.1, 10) },
-  adamw: { learningRates, weightDecays: geometric(1e-4, 0.0064, 2) },
+  sgd: { learningRates: [0.0015, 0.005, 0.015, 0.045], weightDecays: geometric(1.25e-4, 0.128, 4) },
+  sgdw: { learningRates: [0.0015, 0.005, 0.015, 0.045], weightDecays: geometric(1e-4, 0.0064, 2) },
+  adam: { learningRates: [0.0005, 0.0015, 0.005, 0.015], weightDecays: geometric(1e-5, 0.1, 10) },
+  adamw: { learningRates: [0.0005, 0.0015, 0.005, 0.015], weightDecays: geometric(1e-4, 0.0064, 2) },
 };

@@ -23,8 +23,8 @@ export interface NewStudy {
 export interface Beginning extends Telling {
   /** Worker processes of this machine. */
   workers: number;
-  /** A study of the store, or a `results.json`, whose trials a new study takes over; see `reusingStudy`. */
-  reuse?: string;
+  /** Studies of the store, and `results.json` files, whose trials a new study takes over; see `reusingStudy`. */
+  reuse?: readonly string[];
 }
 
 /**

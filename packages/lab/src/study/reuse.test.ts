@@ -23,29 +23,36 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test("what another study found of the same trials need not be found again", async () => {
+test("what other studies found of the same trials need not be found again", async () => {
+  await store.addStudy(specOf("newer"), [trialOf(0.1), trialOf(0.3)]);
+  for (const error of [30, 20]) {
+    const { lease } = (await store.take("host:1", "newer"))!;
+    for (const epoch of [1, 2, 3, 4]) await store.record(lease, epochOf(epoch, error), 1, null);
+    await store.end(lease, { outcome: "finished" });
+  }
   // Of trials, the order of options means nothing, and the seed everything.
   const trials = [trialOf(0.5), trialOf(0.1), trialOf(0.1, 2), trialOf(0.2), trialOf(0.3), trialOf(0.4)];
-  await store.importStudy(await reusingStudy(store, specOf("new"), trials, "old"));
+  await store.importStudy(await reusingStudy(store, specOf("new"), trials, ["newer", "old"]));
   expect((await store.trials("new")).map(({ trial, outcome }) => [trial.learningRate, outcome])).toEqual([
     [0.5, null],
     [0.1, "finished"],
     [0.1, null],
     [0.2, "diverged"],
-    [0.3, null],
+    [0.3, "finished"],
     [0.4, null],
   ]);
-  expect((await store.epochs("new")).get(1)).toEqual((await store.epochs("old")).get(0));
-  expect((await store.trials("new"))[1]).toMatchObject({ epochsDone: 4, testError: 36 });
+  // Of a trial that both know, the first to be named is asked.
+  expect((await store.epochs("new")).get(1)).toEqual((await store.epochs("newer")).get(0));
+  expect((await store.trials("new"))[1]).toMatchObject({ epochsDone: 4, testError: 30 });
   expect((await store.take("host:1", "new"))!.trial).toEqual(trialOf(0.5));
 });
 
 test("what is of another task, or no results, is refused", async () => {
-  const reused = (spec = specOf("new"), from = "old") => reusingStudy(store, spec, [trialOf(0.1)], from);
+  const reused = (spec = specOf("new"), from = "old") => reusingStudy(store, spec, [trialOf(0.1)], [from]);
   const other = { ...specOf("new"), task: { ...specOf("new").task, trainSize: 11 } };
   await expect(reused(other)).rejects.toThrow("old is of another task");
   await expect(reused(specOf("new", { factor: 2, firstRung: 2 }))).rejects.toThrow("without --halving");
-  await expect(reused(undefined, "olden")).rejects.toThrow('unknown study "olden"; choose from old');
+  await expect(reused(undefined, "olden")).rejects.toThrow('unknown study "olden"; choose from');
   await expect(reused(undefined, join(directory, "results.json"))).rejects.toThrow("choose another --reuse");
   writeFileSync(join(directory, "broken.json"), "{");
   await expect(reused(undefined, join(directory, "broken.json"))).rejects.toThrow("is no JSON");

@@ -9,35 +9,28 @@ import { UsageError } from "../usageError.js";
 import { readStudy, resultsOf } from "./storedStudy.js";
 
 /**
- * A study that begins with what another one has found: its trials that finished or diverged are taken over where the
- * new study asks for the very same, and need not be run.
+ * A study that begins with what others have found: their trials that finished or diverged are taken over where the
+ * new study asks for the very same, and need not be run. Of a trial that several know, the first to be named is asked.
  *
- * @param from the name of a study in the store, or the path of a `results.json`.
- * @throws UsageError if there is no such study or file, or it is of another task; if either is halved, or its
+ * @param from names of studies in the store, and paths of `results.json` files.
+ * @throws UsageError if there is no such study or file, or one is of another task; if the study is halved, or its
  *   experiment wants the weights, which results do not hold.
  */
 export async function reusingStudy(
   store: Store,
   spec: StudySpec,
   trials: readonly Trial[],
-  from: string,
+  from: readonly string[],
 ): Promise<StudyExport> {
   if (spec.halving !== null || reported[spec.plan.experiment]?.keepWeights) {
     throw new UsageError("--reuse is for studies without --halving, of experiments that keep no weights");
   }
-  const { task, trials: known } = from.endsWith(".json")
-    ? await resultsIn(from)
-    : resultsOf(await readStudy(store, from));
-  if (!isDeepStrictEqual(task, JSON.parse(JSON.stringify(spec.task)))) {
-    throw new UsageError(
-      `${from} is of another task (dataset, model, size, batches or looks at the test set)`,
-    );
+  const found = new Map<string, TrialResult>();
+  for (const one of from) {
+    for (const result of await foundIn(store, spec, one)) {
+      if (!found.has(keyOf(result))) found.set(keyOf(result), result);
+    }
   }
-  const found = new Map(
-    known
-      .filter(({ outcome }) => outcome === "finished" || outcome === "diverged")
-      .map((result) => [keyOf(result), result]),
-  );
   const createdAt = Date.parse(spec.origin.startedAt);
   return {
     spec,
@@ -45,6 +38,19 @@ export async function reusingStudy(
     comparison: null,
     trials: trials.map((trial, position) => storedTrial(trial, position, found.get(keyOf(trial)))),
   };
+}
+
+/** The trials of a study that came to an end. */
+async function foundIn(store: Store, spec: StudySpec, from: string): Promise<TrialResult[]> {
+  const { task, trials } = from.endsWith(".json")
+    ? await resultsIn(from)
+    : resultsOf(await readStudy(store, from));
+  if (!isDeepStrictEqual(task, JSON.parse(JSON.stringify(spec.task)))) {
+    throw new UsageError(
+      `${from} is of another task (dataset, model, size, batches or looks at the test set)`,
+    );
+  }
+  return trials.filter(({ outcome }) => outcome === "finished" || outcome === "diverged");
 }
 
 async function resultsIn(path: string): Promise<Results> {

@@ -22,8 +22,8 @@ export interface RunOptions extends Telling {
   threads: number;
   /** Within an epoch, the state is stored this often, in seconds. */
   checkpointSeconds: number;
-  /** A study of the store, or a `results.json`, whose trials a new study takes over. */
-  reuse?: string;
+  /** Studies of the store, and `results.json` files, whose trials a new study takes over. */
+  reuse?: readonly string[];
 }
 
 /**
