@@ -54,7 +54,8 @@ export const decoupling: Experiment = {
       usual: ["adam", "adamw"],
     },
     cpu: {
-      summary: "an hour and a quarter: the same CNN on 2,000 images for 60 epochs in batches of 8, on finer grids, 2 seeds",
+      summary:
+        "an hour and a quarter: the same CNN on 2,000 images for 60 epochs in batches of 8, on finer grids, 2 seeds",
       ...smallBudget({ trainSize: 2000, batchSize: 8, evaluateEvery: 15 }),
       seeds: 2,
       series: cosine(60, cpuGrids),

@@ -37,7 +37,8 @@ export const schedules: Experiment = {
       series: eachSchedule(15, quickGrids),
     },
     cpu: {
-      summary: "two hours: the same CNN on 2,000 images for 60 epochs in batches of 8, on finer grids, 2 seeds",
+      summary:
+        "two hours: the same CNN on 2,000 images for 60 epochs in batches of 8, on finer grids, 2 seeds",
       ...smallBudget({ trainSize: 2000, batchSize: 8, evaluateEvery: 15 }),
       seeds: 2,
       series: eachSchedule(60, cpuGrids),
