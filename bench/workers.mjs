@@ -2,7 +2,7 @@
  * How much faster a real study is with more worker processes, beside how much faster the same number of processes get
  * through plain arithmetic on this machine: what its cores give is the most that workers can.
  *
- * Run with: npm run bench:workers [-- --workers 1,2 --seeds 2 --rounds 1]
+ * Run with: npm run bench:workers [-- --workers 1,2 --seeds 2]
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -16,7 +16,6 @@ const { values: flags } = parseArgs({
   options: {
     workers: { type: "string", default: "1,2" },
     seeds: { type: "string", default: "2" },
-    rounds: { type: "string", default: "1" },
   },
 });
 const counts = flags.workers.split(",").map(Number);
@@ -54,25 +53,20 @@ try {
     ...["train", "--train-size", "64", "--epochs", "1", "--quiet"], // Fetches the data.
   ]);
   console.log(`${cpus().length} x ${cpus()[0].model}, Node ${process.version}; ${trials} trials\n`);
-  console.log("workers        s   trials/s    times one   arithmetic, times one");
-  const first = {};
-  for (let round = 1; round <= Number(flags.rounds); round++) {
-    for (const count of counts) {
-      const seconds = await secondsOf(() => study(count, `workers-${count}-${round}`));
-      const rates = {
-        study: trials / seconds,
-        arithmetic: count / (await secondsOf(() => arithmetic(count))),
-      };
-      first[round] ??= rates;
-      const times = (of) => `${(rates[of] / first[round][of]).toFixed(2)}x`;
-      console.log(
-        String(count).padStart(7) +
-          seconds.toFixed(1).padStart(9) +
-          rates.study.toFixed(3).padStart(11) +
-          times("study").padStart(13) +
-          times("arithmetic").padStart(24),
-      );
-    }
+  console.log("workers        s   trials/s   times the first   arithmetic, times the first");
+  let first;
+  for (const count of counts) {
+    const seconds = await secondsOf(() => study(count, `workers-${count}`));
+    const rates = { study: trials / seconds, arithmetic: count / (await secondsOf(() => arithmetic(count))) };
+    first ??= rates;
+    const times = (of) => `${(rates[of] / first[of]).toFixed(2)}x`;
+    console.log(
+      String(count).padStart(7) +
+        seconds.toFixed(1).padStart(9) +
+        rates.study.toFixed(3).padStart(11) +
+        times("study").padStart(18) +
+        times("arithmetic").padStart(30),
+    );
   }
 } finally {
   await rm(directory, { recursive: true, force: true });

@@ -42,3 +42,9 @@ export function number(option: string, text: string): number {
 export function collect(value: string, before: string[] = []): string[] {
   return [...before, value];
 }
+
+/** The name of a new study. @throws UsageError for one that nobody could see. */
+export function studyName(option: string, name: string): string {
+  if (name.trim() === "") throw new UsageError(`${option} must not be empty, got "${name}"`);
+  return name;
+}

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
+import { reportPlace } from "./reportPlace.js";
 import { storeOption, withStore } from "./storeOption.js";
-import { reportPlace } from "./studyPlace.js";
 
 /** `lehr report`: the report of a study, written again. */
 export function reportCommand(): Command {

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import type { Search } from "../search/searchPlan.js";
 import { UsageError } from "../usageError.js";
-import { collect, number, wholeNumber } from "./arguments.js";
+import { collect, number, studyName, wholeNumber } from "./arguments.js";
 import { fixedValues, type OptimizerOptions, optimizerOptions } from "./optimizerOptions.js";
+import { reportPlace } from "./reportPlace.js";
 import { storeOption } from "./storeOption.js";
-import { reportPlace, studyName } from "./studyPlace.js";
 import { type TaskOptions, taskOf, taskOptions } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";

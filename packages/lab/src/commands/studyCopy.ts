@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { openStore } from "../store/openStore.js";
 import { withoutPassword } from "../store/place.js";
 import { UsageError } from "../usageError.js";
+import { studyName } from "./arguments.js";
 import { storeOption, withStore } from "./storeOption.js";
-import { studyName } from "./studyPlace.js";
 
 /** `lehr study copy`: a study into another store. */
 export function copyCommand(): Command {
@@ -27,7 +27,7 @@ Examples:
     .action(async (name: string, options: { to: string; as?: string; store: string }) => {
       const { unknownStudy } = await import("../study/storedStudy.js");
       const { to, store } = options;
-      const newName = studyName("--as", options.as ?? name);
+      const newName = options.as === undefined ? name : studyName("--as", options.as);
       const study = await withStore(store, async (from) => {
         const found = await from.exportStudy(name);
         if (found === undefined) throw new UsageError(await unknownStudy(from, name));

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { isThere } from "../store/place.js";
+import { reportPlace } from "./reportPlace.js";
 import { noStudies, storeOption } from "./storeOption.js";
-import { reportPlace } from "./studyPlace.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { type WorkOptions, workOptions, workOptionsOf } from "./workOptions.js";
 

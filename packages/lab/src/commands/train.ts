@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import type { Device } from "@lehr/engine";
 import { Command } from "commander";
-import { wholeNumber } from "./arguments.js";
+import { studyName, wholeNumber } from "./arguments.js";
 import { fixedValues, type OptimizerOptions, optimizerOptions } from "./optimizerOptions.js";
+import { reportPlace } from "./reportPlace.js";
 import { storeOption } from "./storeOption.js";
-import { reportPlace, studyName } from "./studyPlace.js";
 import { type TaskOptions, taskOf, taskOptions } from "./taskOptions.js";
 import { tellingOf, tellingOptions } from "./tellingOptions.js";
 import { deviceOption } from "./workOptions.js";

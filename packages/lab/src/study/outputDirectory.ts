@@ -26,8 +26,8 @@ export async function checkOutputDirectory(directory: string): Promise<void> {
 }
 
 /**
- * Makes a directory ready for a report. The report of another study
- * there moves to a folder `earlier-<n>` inside it: nothing is overwritten.
+ * Makes a directory ready for a report. The report of another study there moves to a folder `earlier-<n>` inside it:
+ * nothing is overwritten.
  *
  * @param study the name of the study whose report is to go there.
  * @throws UsageError if the directory cannot be made or written to.

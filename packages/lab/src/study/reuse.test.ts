@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 test("what other studies found of the same trials need not be found again", async () => {
-  await store.addStudy(specOf("newer"), [trialOf(0.1), trialOf(0.3)]);
+  await store.addStudy(specOf("newer"), [trialOf(0.1), trialOf(0.4)]);
   for (const error of [30, 20]) {
     const { lease } = (await store.take("host:1", "newer"))!;
     for (const epoch of [1, 2, 3, 4]) await store.record(lease, epochOf(epoch, error), 1, null);
@@ -38,8 +38,8 @@ test("what other studies found of the same trials need not be found again", asyn
     [0.1, "finished"],
     [0.1, null],
     [0.2, "diverged"],
-    [0.3, "finished"],
-    [0.4, null],
+    [0.3, null],
+    [0.4, "finished"],
   ]);
   // Of a trial that both know, the first to be named is asked.
   expect((await store.epochs("new")).get(1)).toEqual((await store.epochs("newer")).get(0));
@@ -52,7 +52,9 @@ test("what is of another task, or no results, is refused", async () => {
   const other = { ...specOf("new"), task: { ...specOf("new").task, trainSize: 11 } };
   await expect(reused(other)).rejects.toThrow("old is of another task");
   await expect(reused(specOf("new", { factor: 2, firstRung: 2 }))).rejects.toThrow("without --halving");
-  await expect(reused(undefined, "olden")).rejects.toThrow('unknown study "olden"; choose from');
+  await expect(reused(undefined, "olden")).rejects.toThrow(
+    'unknown study "olden"; choose from old, newer, new',
+  );
   await expect(reused(undefined, join(directory, "results.json"))).rejects.toThrow("choose another --reuse");
   writeFileSync(join(directory, "broken.json"), "{");
   await expect(reused(undefined, join(directory, "broken.json"))).rejects.toThrow("is no JSON");

@@ -29,8 +29,8 @@ export interface TrainHereOptions extends Omit<RunOptions, "workers"> {
  * Begins a study of one trial, or goes on with it, and trains it in this process.
  *
  * @returns the exit code: 0, 1 if the training failed, 130 if it was interrupted.
- * @throws UsageError if there is another study of that name, if `save` cannot be written, or asks for weights of a
- *   training that is done; and as `loadTask`.
+ * @throws UsageError if there is another study of that name, if `out` or `save` cannot be written to, or `save` asks for
+ *   weights of a training that is done; and as `loadTask`.
  */
 export async function trainHere(study: NewStudy, options: TrainHereOptions): Promise<number> {
   const { name } = study;
