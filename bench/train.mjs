@@ -3,7 +3,7 @@
  * PyTorch's where it is found (`npm run bench:peers`), TensorFlow.js'. Each contestant is a process; they take
  * turns, so that a busy machine slows all of them alike.
  *
- * Run with: npm run bench:train [-- --batch 64 --threads 1,2 --seconds 20 --patience 30
+ * Run with: npm run bench:train [-- --batch 64 --threads 1,2 --seconds 20 --patience 60
  *           --models cnn,shake-shake-14-2x16d,shake-shake-26-2x16d]
  */
 import { cpus } from "node:os";
@@ -18,7 +18,7 @@ const { values: flags } = parseArgs({
     batch: { type: "string", default: "64" },
     threads: { type: "string", default: "1,2" },
     seconds: { type: "string", default: "20" },
-    patience: { type: "string", default: "30" },
+    patience: { type: "string", default: "60" },
   },
 });
 const [batch, seconds, patience] = [flags.batch, flags.seconds, flags.patience].map(Number);

@@ -1,8 +1,9 @@
 /**
- * How much faster a real study is with more worker processes, beside how much faster the same number of processes get
- * through plain arithmetic on this machine: what its cores give is the most that workers can.
+ * How much faster a real study is with more worker processes. Beside it, how much faster the same number of processes
+ * get through the same training steps with no study around them, which is the most that workers can, and through plain
+ * arithmetic, which needs neither memory nor wide registers.
  *
- * Run with: npm run bench:workers [-- --workers 1,2 --seeds 2]
+ * Run with: npm run bench:workers [-- --workers 1,2 --seeds 6]
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -11,11 +12,12 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { converse } from "./peers/python.mjs";
 
 const { values: flags } = parseArgs({
   options: {
     workers: { type: "string", default: "1,2" },
-    seeds: { type: "string", default: "2" },
+    seeds: { type: "string", default: "6" },
   },
 });
 const counts = flags.workers.split(",").map(Number);
@@ -48,24 +50,43 @@ const study = (workers, name) =>
 const arithmetic = (processes) =>
   Promise.all(Array.from({ length: processes }, () => run(local("contestants/arithmetic.mjs"), [])));
 
+/** The study's training steps, so many in each of so many processes at once, when all are ready. */
+async function secondsOfSteps(processes) {
+  const programs = Array.from({ length: processes }, () =>
+    converse(process.execPath, [local("contestants/lehr.mjs")]),
+  );
+  const all = (question) => Promise.all(programs.map((program) => program.ask(question)));
+  await all({ model: "cnn", batch: 64, threads: 1 });
+  await all(50); // To warm up.
+  const seconds = await secondsOf(() => all(1500));
+  for (const program of programs) program.stop();
+  return seconds;
+}
+
 try {
   await run(local("../packages/lab/bin/lehr.js"), [
     ...["train", "--train-size", "64", "--epochs", "1", "--quiet"], // Fetches the data.
   ]);
   console.log(`${cpus().length} x ${cpus()[0].model}, Node ${process.version}; ${trials} trials\n`);
-  console.log("workers        s   trials/s   times the first   arithmetic, times the first");
+  console.log("                                 times the first");
+  console.log("workers        s   trials/s      study      steps   arithmetic");
   let first;
   for (const count of counts) {
     const seconds = await secondsOf(() => study(count, `workers-${count}`));
-    const rates = { study: trials / seconds, arithmetic: count / (await secondsOf(() => arithmetic(count))) };
+    const rates = {
+      study: trials / seconds,
+      steps: count / (await secondsOfSteps(count)),
+      arithmetic: count / (await secondsOf(() => arithmetic(count))),
+    };
     first ??= rates;
     const times = (of) => `${(rates[of] / first[of]).toFixed(2)}x`;
     console.log(
       String(count).padStart(7) +
         seconds.toFixed(1).padStart(9) +
         rates.study.toFixed(3).padStart(11) +
-        times("study").padStart(18) +
-        times("arithmetic").padStart(30),
+        times("study").padStart(11) +
+        times("steps").padStart(11) +
+        times("arithmetic").padStart(13),
     );
   }
 } finally {
