@@ -55,7 +55,12 @@ const tensor = (port: Port, feed: Feed): ort.Tensor => {
 /** Sessions whose tensors may be about: never left to the garbage collector, which knows no order. */
 const lending = new Set<ort.InferenceSession>();
 
-const OUT_OF_MEMORY = /bad_alloc|out of memory|allocate memory|failed to allocate|OutOfMemory/i;
+/**
+ * How the runtime says that there is no room. WebGPU has its own ways: a buffer larger than any may be, a tensor that
+ * takes more buffers than a shader has, or a buffer that could not be made and is found invalid by what is called next.
+ */
+const OUT_OF_MEMORY =
+  /bad_alloc|out of memory|allocate memory|failed to allocate|OutOfMemory|max buffer size|Too many storage buffers|\[Invalid Buffer/i;
 
 /** The runtime's error, said so that its reader knows what to do about it. */
 function explain(doing: string, { device }: SessionOptions, largest: number, error: unknown): EngineError {

@@ -5,9 +5,12 @@ import { adamw } from "lehr";
 import { describe, expect, test } from "vitest";
 import { compile, compileTrainingStep, EngineError } from "../index.js";
 import { batchOf, tinyCnn } from "../training/testing/tinyCnn.js";
-import { haveAdapter, SLOW } from "./testing/adapter.js";
+import { haveAdapter, onSwiftShader, SLOW } from "./testing/adapter.js";
 
 const engine = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
+
+/** Needs n squared numbers in between for a column of n. */
+const sumOfProducts = (x: tf.Tensor): tf.Scalar => tf.sum(tf.exp(tf.matMul(x, x, false, true)));
 
 test("without an adapter there is one clear error, the process lives, and the CPU still works", () => {
   const program = `
@@ -38,10 +41,8 @@ test("without an adapter there is one clear error, the process lives, and the CP
 
 test("a function that needs more memory than there is says so, and nothing is lost", async () => {
   const n = 2 ** 21;
-  // The product of the two vectors would take 16 TB.
-  const run = await compile(({ x }) => ({ y: tf.sum(tf.exp(tf.matMul(x, x, false, true))) }), {
-    x: { shape: [n, 1] },
-  });
+  // The products would take 16 TB.
+  const run = await compile(({ x }) => ({ y: sumOfProducts(x) }), { x: { shape: [n, 1] } });
   const failure = await run({ x: new Float32Array(n) }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(EngineError);
   expect((failure as Error).message).toMatch(/out of memory on device "cpu"; a smaller batch needs less/);
@@ -49,6 +50,8 @@ test("a function that needs more memory than there is says so, and nothing is lo
 });
 
 describe.skipIf(!haveAdapter)("on a graphics adapter", { timeout: SLOW }, () => {
+  const outOfMemory = /failed: out of memory on device "webgpu"; a smaller batch needs less/;
+
   test("a feed that is refused changes nothing, and the next step goes on", async () => {
     const step = await compileTrainingStep({
       ...tinyCnn(),
@@ -65,6 +68,49 @@ describe.skipIf(!haveAdapter)("on a graphics adapter", { timeout: SLOW }, () => 
     expect(step.updates).toBe(1);
     step.dispose();
   });
+
+  // Each of these the runtime reports in another way. A real adapter may well have the room for the last two.
+  const tooMany = [{ n: 2 ** 21 }, ...(onSwiftShader ? [{ n: 2 ** 15 }, { n: 17_000 }] : [])];
+
+  test.each(tooMany)(
+    "a function on $n examples that has no room says so, and another runs",
+    async ({ n }) => {
+      const compiled = (size: number) =>
+        compile(({ x }) => ({ y: sumOfProducts(x) }), { x: { shape: [size, 1] } }, { device: "webgpu" });
+      const run = await compiled(n);
+      await expect(run({ x: new Float32Array(n) })).rejects.toThrow(outOfMemory);
+      const smaller = await compiled(4);
+      expect((await smaller({ x: new Float32Array(4) })).y[0]).toBeCloseTo(16, 4);
+      smaller.dispose();
+      run.dispose();
+    },
+  );
+
+  test.each(tooMany)(
+    "a step on $n examples that has no room says so, changes nothing, and a smaller one goes on",
+    async ({ n }) => {
+      const inputs = (size: number) => ({ x: { shape: [size, 1] as [number, number] } });
+      const step = await compileTrainingStep({
+        loss: ({ inputs, params, state }) => ({
+          loss: tf.mul(params.w as tf.Scalar, sumOfProducts(inputs.x)) as tf.Scalar,
+          state: { m: tf.add(state.m, 1) },
+        }),
+        inputs: inputs(n),
+        params: { w: { shape: [1], values: Float32Array.of(1) } },
+        state: { m: { shape: [1], values: Float32Array.of(0) } },
+        optimizer: adamw({ lr: 0.1 }),
+        device: "webgpu",
+      });
+      await expect(step({ x: new Float32Array(n) })).rejects.toThrow(outOfMemory);
+      expect(step.updates).toBe(0);
+      expect(await step.parameters()).toEqual({ w: Float32Array.of(1) });
+      const smaller = await step.forInputs(inputs(4));
+      expect((await smaller({ x: new Float32Array(4) })).loss).toBeCloseTo(16, 4);
+      expect(await step.state()).toEqual({ m: Float32Array.of(1) });
+      smaller.dispose();
+      step.dispose();
+    },
+  );
 
   test("state outlives the step that it comes from", async () => {
     const step = await compileTrainingStep({ ...tinyCnn(8), optimizer: adamw(), device: "webgpu" });

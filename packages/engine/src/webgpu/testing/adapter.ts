@@ -18,3 +18,6 @@ export const haveAdapter = await openAdapter().then(
 
 /** Milliseconds a test may take where the processor stands in and compiles every kernel of a graph first. */
 export const SLOW = 240_000;
+
+/** Whether the processor stands in for a graphics adapter: what memory SwiftShader gives is known. */
+export const onSwiftShader = haveAdapter && process.env.VK_ICD_FILENAMES === SWIFTSHADER;
