@@ -1,9 +1,11 @@
 /**
  * Images per second of training on the graphics processor: a Shake-Shake network with batch normalization's running
  * statistics under AdamW, everything kept in the device's memory, beside PyTorch (eager, float32) on the same
- * processor where there is one. Needs a driver; the table comes last.
+ * processor where there is one; and a training on the 100-epoch schedule, cut to the time given. Needs a driver; the
+ * table comes last.
  *
- * Run with: npm run bench:gpu [-- --model shake-shake-26-2x32d --batch 128 --steps 50]
+ * Run with: npm run bench:gpu [-- --model shake-shake-26-2x32d --batch 128 --steps 50
+ *           --train shake-shake-26-2x32d --minutes 15 --out lehr-results/gpu]
  */
 import { parseArgs } from "node:util";
 import { batchNormTraining, compileTrainingStep } from "@lehr/engine";
@@ -12,6 +14,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { adamw, lrScaled } from "lehr";
 import { drawNoise } from "../packages/lab/dist/training/noise.js";
 import { pythonWithTorch, runPython } from "./peers/python.mjs";
+import { shortTraining } from "./shortTraining.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -23,9 +26,13 @@ const { values: flags } = parseArgs({
     batch: { type: "string", default: "128" },
     steps: { type: "string", default: "50" },
     device: { type: "string", default: "webgpu" },
+    /** One of the models, to be trained for so long; 0 minutes: not at all. */
+    train: { type: "string", default: "shake-shake-26-2x32d" },
+    minutes: { type: "string", default: "15" },
+    out: { type: "string", default: "lehr-results/gpu" },
   },
 });
-const [batch, steps] = [Number(flags.batch), Number(flags.steps)];
+const [batch, steps, minutes] = [flags.batch, flags.steps, flags.minutes].map(Number);
 
 /** CIFAR-10's. */
 const TASK = { height: 32, width: 32, channels: 3, classes: 10 };
@@ -112,6 +119,8 @@ async function pytorch(name, model, noise) {
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 const rows = [];
+/** Of a step of ours on the model to train. */
+let stepSeconds;
 for (const name of flags.model) {
   const model = modelNamed(name, TASK);
   const noise = Object.fromEntries(
@@ -125,6 +134,14 @@ for (const name of flags.model) {
     const result = await run().catch((error) => ({ note: error.message }));
     rows.push({ name, who, ...result });
   }
+  const own = rows.at(-2);
+  if (name === flags.train && own.seconds?.length) stepSeconds = median(own.seconds);
+}
+
+let training;
+if (minutes > 0 && stepSeconds !== undefined) {
+  const { train: model, device, out: directory } = flags;
+  training = await shortTraining({ model, batch, device, stepSeconds, minutes, directory });
 }
 
 console.log(
@@ -137,3 +154,4 @@ for (const { name, who, seconds, note } of rows) {
   const rate = time === undefined ? "-" : (batch / time).toFixed(batch / time < 10 ? 2 : 0);
   console.log(`${name.padEnd(24)}${who.padEnd(26)}${ms.padStart(10)}${rate.padStart(10)}  ${note}`);
 }
+if (training !== undefined) console.log(`\n${flags.train}, AdamW, cosine annealing: ${training}`);
