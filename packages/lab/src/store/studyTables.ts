@@ -30,6 +30,14 @@ export type StudyTables = Pick<
 
 /** The part of a store that keeps and shows studies, over its tables. */
 export function studyTables(database: Kysely<Database>, queue: Queue): StudyTables {
+  const trialAt = (study: string, position: number) =>
+    database
+      .selectFrom("trials")
+      .innerJoin("studies", "studies.id", "trials.study_id")
+      .select("trials.id")
+      .where("studies.name", "=", study)
+      .where("trials.position", "=", position);
+
   return {
     addStudy: (spec, trials) => addStudy(database, queue, spec, trials),
 
@@ -104,11 +112,8 @@ export function studyTables(database: Kysely<Database>, queue: Queue): StudyTabl
     async solution(study, position) {
       const row = await database
         .selectFrom("solutions")
-        .innerJoin("trials", "trials.id", "solutions.trial_id")
-        .innerJoin("studies", "studies.id", "trials.study_id")
         .select("weights")
-        .where("studies.name", "=", study)
-        .where("trials.position", "=", position)
+        .where("trial_id", "=", trialAt(study, position))
         .executeTakeFirst();
       return row && new Uint8Array(row.weights);
     },
@@ -116,11 +121,8 @@ export function studyTables(database: Kysely<Database>, queue: Queue): StudyTabl
     async stateOf(study, position) {
       const row = await database
         .selectFrom("checkpoints")
-        .innerJoin("trials", "trials.id", "checkpoints.trial_id")
-        .innerJoin("studies", "studies.id", "trials.study_id")
-        .select("checkpoints.state")
-        .where("studies.name", "=", study)
-        .where("trials.position", "=", position)
+        .select("state")
+        .where("trial_id", "=", trialAt(study, position))
         .executeTakeFirst();
       return row && new Uint8Array(row.state);
     },
