@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seriesWith, trialWith } from "../measures/testing/trialWith.js";
-import type { Results } from "../results.js";
+import type { Results, TrialResult } from "../results.js";
 import { decouplingReport } from "./decoupling.js";
 import { decouplingFindings } from "./decouplingFindings.js";
 import { PROVENANCE, resultsOf, syntheticResults } from "./fixture.test.data.js";
@@ -43,8 +43,19 @@ describe("findings", () => {
     const text = details.join("\n");
     expect(text).toMatch(/Adam \+ L2: at learning rate 0\.0005, a weight decay of up to 0\.02 /);
     expect(text).toMatch(/the run does not say which is better/);
-    expect(text).toMatch(/Decay hardly helps/);
+    expect(text).toMatch(
+      /Decay hardly helps Adam \+ L2 \(\d\.\d\d points\) and AdamW \(\d\.\d\d points\) in so/,
+    );
     expect(text).toMatch(/Adam \+ L2, of 20 trials: 2 diverged/);
+  });
+
+  test("where decay helps more than the choice of test examples may, nothing is said of it", () => {
+    const { trials, series } = syntheticResults();
+    const least = series.adamw!.weightDecays[0];
+    const worse = (one: TrialResult) =>
+      one.series === "adamw" && one.weightDecay === least ? { ...one, testError: one.testError! + 10 } : one;
+    const text = decouplingFindings(resultsOf(trials.map(worse), series)).details.join("\n");
+    expect(text).toMatch(/Decay hardly helps Adam \+ L2 \(\d\.\d\d points\) in so/);
   });
 
   test("a run without the contrast is said to be without it", () => {

@@ -1,11 +1,11 @@
 import type { Interval } from "../measures/bootstrap.js";
-import type { Scale } from "../measures/scale.js";
 import { usableRows } from "../measures/usableRows.js";
 import { lieOfSlope } from "../measures/words.js";
 import { FIGURE_2 } from "../paper/figure2.js";
 import type { Results } from "../results.js";
 import { paperMeasures } from "./paperPanels.js";
 import {
+  chanceDifference,
   compareBest,
   comparisonSentence,
   edgeSentences,
@@ -40,7 +40,7 @@ export function decouplingFindings(results: Results): Findings {
         const comparison = compareBest(results, coupled, decoupled);
         return comparison ? [comparisonSentence(comparison, results)] : [];
       }),
-      ...helpSentence(all, scale),
+      ...helpSentence(all, results),
       ...edgeSentences(all),
       ...gapSentences(results),
     ],
@@ -81,20 +81,23 @@ function paperSlopes(coupled: string, decoupled: string): string {
   return `; in the paper ${slopeNumber(a.toleranceSlope)} against ${slopeNumber(b.toleranceSlope)}`;
 }
 
-/** Says where decay hardly helps, since then the place of the best decay, and the coupling slope, mean little. */
-function helpSentence(all: readonly SeriesResult[], scale: Scale): string[] {
+/** Says where decay helps less than chance may, since then the place of the best decay means little. */
+function helpSentence(all: readonly SeriesResult[], { scales, task }: Results): string[] {
   const little = all.flatMap(({ name, grid, summary }) => {
-    const rows = usableRows(grid, scale, () => true);
-    if (rows.length === 0 || summary.couplingSlope === null) return [];
+    const rows = usableRows(grid, scales.error, () => true);
+    if (rows.length === 0 || summary.couplingSlope === null || summary.bestError === null) return [];
     const help = rows.reduce((sum, { value }) => sum + value[0]! - Math.min(...value), 0) / rows.length;
-    return help < scale.tolerance ? [{ name, help, slope: summary.couplingSlope }] : [];
+    const chance = chanceDifference(summary.bestError, task.testSize);
+    return help < chance ? [{ name, help, chance, slope: summary.couplingSlope }] : [];
   });
   if (little.length === 0) return [];
-  const helps = listed(little.map(({ name, help }) => `${points(help)} points with ${name}`));
+  const helps = listed(little.map(({ name, help }) => `${name} (${points(help)} points)`));
   const slopes = listed(little.map(({ slope }) => slopeNumber(slope)));
+  const chance = points(Math.max(...little.map((one) => one.chance)));
   return [
-    `Decay hardly helps so short a training: averaged over learning rates, the best decay beats the smallest of the ` +
-      `grid by ${helps}. Which decay is best is then largely chance, and the coupling ` +
+    `Decay hardly helps ${helps} in so short a training: so much does the best decay beat the smallest of the grid, ` +
+      `averaged over learning rates, and the choice of test examples alone sets two equal networks up to ${chance} ` +
+      `points apart. Which decay is best is then largely chance, and the coupling ` +
       `${little.length === 1 ? `slope of ${slopes} says` : `slopes of ${slopes} say`} little. The tolerance slope ` +
       `does not need decay to help.`,
   ];
