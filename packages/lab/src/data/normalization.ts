@@ -58,8 +58,8 @@ export function normalizedWriter(
   if (images instanceof Float32Array) {
     return (output, to, values, from, step, count, channel) => {
       const [center, scale] = [mean[channel]!, std[channel]!];
-      for (let at = to, value = from; at < to + count; at++, value += step)
-        output[at] = (values[value]! - center) / scale;
+      for (let i = 0, value = from; i < count; i++, value += step)
+        output[to + i] = (values[value]! - center) / scale;
     };
   }
   // Entry 256 c + v is the normalized value v of channel c.
@@ -69,8 +69,8 @@ export function normalizedWriter(
   );
   return (output, to, values, from, step, count, channel) => {
     const entry = channel * 256;
-    for (let at = to, value = from; at < to + count; at++, value += step)
-      output[at] = table[entry + values[value]!]!;
+    for (let i = 0, value = from; i < count; i++, value += step)
+      output[to + i] = table[entry + values[value]!]!;
   };
 }
 
