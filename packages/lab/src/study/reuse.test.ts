@@ -30,8 +30,9 @@ test("what other studies found of the same trials need not be found again", asyn
     for (const epoch of [1, 2, 3, 4]) await store.record(lease, epochOf(epoch, error), 1, null);
     await store.end(lease, { outcome: "finished" });
   }
-  // Of trials, the order of options means nothing, and the seed everything.
-  const trials = [trialOf(0.5), trialOf(0.1), trialOf(0.1, 2), trialOf(0.2), trialOf(0.3), trialOf(0.4)];
+  // Of a trial, the name of its series means nothing, and the seed everything.
+  const renamed = { ...trialOf(0.2), series: "another" };
+  const trials = [trialOf(0.5), trialOf(0.1), trialOf(0.1, 2), renamed, trialOf(0.3), trialOf(0.4)];
   await store.importStudy(await reusingStudy(store, specOf("new"), trials, ["newer", "old"]));
   expect((await store.trials("new")).map(({ trial, outcome }) => [trial.learningRate, outcome])).toEqual([
     [0.5, null],
@@ -44,6 +45,7 @@ test("what other studies found of the same trials need not be found again", asyn
   // Of a trial that both know, the first to be named is asked.
   expect((await store.epochs("new")).get(1)).toEqual((await store.epochs("newer")).get(0));
   expect((await store.trials("new"))[1]).toMatchObject({ epochsDone: 4, testError: 30 });
+  expect((await store.trials("new"))[3]!.trial).toEqual(renamed);
   expect((await store.take("host:1", "new"))!.trial).toEqual(trialOf(0.5));
 });
 

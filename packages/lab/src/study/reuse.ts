@@ -67,11 +67,11 @@ async function resultsIn(path: string): Promise<Results> {
   }
 }
 
-/** What a trial is, whatever has become of it. */
+/** What a trial is, whatever has become of it, and whatever its series is called. */
 function keyOf(trial: Trial): string {
-  const { series, optimizer, decay, schedule, learningRate, weightDecay, options, epochs, seed } = trial;
+  const { optimizer, decay, schedule, learningRate, weightDecay, options, epochs, seed } = trial;
   const named = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([series, optimizer, decay, schedule, learningRate, weightDecay, named, epochs, seed]);
+  return JSON.stringify([optimizer, decay, schedule, learningRate, weightDecay, named, epochs, seed]);
 }
 
 /** A trial as it begins: done if its result is known. */
