@@ -1,12 +1,14 @@
 /**
  * Images per second of training on the graphics processor: a Shake-Shake network with batch normalization's running
  * statistics under AdamW, everything kept in the device's memory, beside PyTorch (eager, float32) on the same
- * processor where there is one; and a training on the 100-epoch schedule, cut to the time given. Needs a driver; the
- * table comes last.
+ * processor where it finds CUDA; and a training on the 100-epoch schedule, cut to the time given. Needs a graphics
+ * driver, and fetches what else is missing: the Vulkan loader, PyTorch, CIFAR-10. The table comes last.
  *
  * Run with: npm run bench:gpu [-- --model shake-shake-26-2x32d --batch 128 --steps 50
  *           --train shake-shake-26-2x32d --minutes 15 --out lehr-results/gpu]
  */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { batchNormTraining, compileTrainingStep } from "@lehr/engine";
 import { modelNamed } from "@lehr/lab";
@@ -14,6 +16,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { adamw, lrScaled } from "lehr";
 import { drawNoise } from "../packages/lab/dist/training/noise.js";
 import { pythonWithTorch, runPython } from "./peers/python.mjs";
+import { seeToVulkan } from "./peers/vulkan.mjs";
 import { shortTraining } from "./shortTraining.mjs";
 
 const { values: flags } = parseArgs({
@@ -106,7 +109,7 @@ async function ours(model, noiseShapes) {
 
 async function pytorch(name, model, noise) {
   const python = pythonWithTorch();
-  if (python === undefined) return { note: "no python3 with torch here" };
+  if (python === undefined) return { note: "PyTorch is not to be had here" };
   const shapes = Object.fromEntries(Object.entries(model.parameters).map(([key, { shape }]) => [key, shape]));
   const peer = runPython(python, "gpu.py");
   const hello = await peer.ask({ model: name, batch, shapes, noise });
@@ -118,6 +121,12 @@ async function pytorch(name, model, noise) {
 }
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+if (flags.device === "webgpu") seeToVulkan();
+if (pythonWithTorch() === undefined) {
+  const peers = fileURLToPath(new URL("peers/peers.mjs", import.meta.url));
+  spawnSync(process.execPath, [peers], { stdio: "inherit" });
+}
+
 const rows = [];
 /** Of a step of ours on the model to train. */
 let stepSeconds;
