@@ -5,7 +5,7 @@
  * driver, and fetches what else is missing: the Vulkan loader, PyTorch, CIFAR-10. The table comes last.
  *
  * Run with: npm run bench:gpu [-- --model shake-shake-26-2x32d --batch 128 --steps 50
- *           --train shake-shake-26-2x32d --minutes 15 --out lehr-results/gpu]
+ *           --minutes 15 --out lehr-results/gpu]
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -29,8 +29,7 @@ const { values: flags } = parseArgs({
     batch: { type: "string", default: "128" },
     steps: { type: "string", default: "50" },
     device: { type: "string", default: "webgpu" },
-    /** One of the models, to be trained for so long; 0 minutes: not at all. */
-    train: { type: "string", default: "shake-shake-26-2x32d" },
+    /** How long the first of the models is trained; 0: not at all. */
     minutes: { type: "string", default: "15" },
     out: { type: "string", default: "lehr-results/gpu" },
   },
@@ -128,8 +127,6 @@ if (pythonWithTorch() === undefined) {
 }
 
 const rows = [];
-/** Of a step of ours on the model to train. */
-let stepSeconds;
 for (const name of flags.model) {
   const model = modelNamed(name, TASK);
   const noise = Object.fromEntries(
@@ -143,14 +140,14 @@ for (const name of flags.model) {
     const result = await run().catch((error) => ({ note: error.message }));
     rows.push({ name, who, ...result });
   }
-  const own = rows.at(-2);
-  if (name === flags.train && own.seconds?.length) stepSeconds = median(own.seconds);
 }
 
+const [first] = rows;
 let training;
-if (minutes > 0 && stepSeconds !== undefined) {
-  const { train: model, device, out: directory } = flags;
-  training = await shortTraining({ model, batch, device, stepSeconds, minutes, directory });
+if (minutes > 0 && first.seconds?.length) {
+  const { device, out: directory } = flags;
+  const stepSeconds = median(first.seconds);
+  training = await shortTraining({ model: first.name, batch, device, stepSeconds, minutes, directory });
 }
 
 console.log(
@@ -163,4 +160,4 @@ for (const { name, who, seconds, note } of rows) {
   const rate = time === undefined ? "-" : (batch / time).toFixed(batch / time < 10 ? 2 : 0);
   console.log(`${name.padEnd(24)}${who.padEnd(26)}${ms.padStart(10)}${rate.padStart(10)}  ${note}`);
 }
-if (training !== undefined) console.log(`\n${flags.train}, AdamW, cosine annealing: ${training}`);
+if (training !== undefined) console.log(`\n${first.name}, AdamW, cosine annealing: ${training}`);

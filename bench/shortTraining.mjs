@@ -21,7 +21,7 @@ const LEFT_FOR_STEPS = 0.95;
 export async function shortTraining({ model, batch, device, stepSeconds, minutes, directory }) {
   const epochSeconds = Math.ceil(TRAINING_IMAGES / batch) * stepSeconds;
   const epochs = Math.min(100, Math.floor((60 * minutes * LEFT_FOR_STEPS) / epochSeconds));
-  if (epochs < 1) return `an epoch takes ${Math.ceil(epochSeconds / 60)} minutes, ${minutes} were given`;
+  if (epochs < 1) return `an epoch takes ${(epochSeconds / 60).toFixed(1)} min, ${minutes} were given`;
   const name = `${model}-${epochs}-epochs`;
   const lehr = fileURLToPath(new URL("../packages/lab/bin/lehr.js", import.meta.url));
   const out = join(directory, name);
