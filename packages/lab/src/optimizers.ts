@@ -23,6 +23,7 @@ import {
   radam,
   rmsprop,
   type Schedule,
+  type SwaOptions,
   sam,
   scheduleFreeAdamw,
   scheduleFreeSgd,
@@ -56,30 +57,40 @@ export interface LabOptimizer {
   readonly around?: Around;
 }
 
-interface Around {
-  /** Options by name, with their defaults. */
+/** What goes around a step, with options of its own: their defaults, by name. */
+export type Around = {
   readonly options: Readonly<Record<string, number>>;
-  wrap(bound: AnyBound, options: Readonly<Record<string, number>>, run: RunLength): Driven;
-}
+  wrap(bound: AnyBound, options: Options, run: RunLength): Driven;
+} & (
+  | { readonly kind: "ascent" }
+  | { readonly kind: "average"; when(options: Options, run: RunLength): Required<SwaOptions> }
+);
+
+type Options = Readonly<Record<string, number>>;
 
 const sharpnessAware: Around = {
+  kind: "ascent",
   options: { rho: 0.05 },
   wrap: (bound, { rho }) => sam(bound, { rho: rho! }),
 };
 
 const adaptivelySharpnessAware: Around = {
+  kind: "ascent",
   options: { rho: 0.5, eta: 0.01 },
   wrap: (bound, { rho, eta }) => asam(bound, { rho: rho!, eta: eta! }),
 };
 
-/** The mean of the weights at the ends of epochs, from the part `from` of the run on. */
+/** When a mean of the weights at the ends of epochs takes them in: from the part `from` of the run on. */
+const atEpochs = ({ from }: Options, { updates, updatesPerEpoch }: RunLength) => ({
+  from: Math.floor((from! * updates) / updatesPerEpoch) * updatesPerEpoch,
+  every: updatesPerEpoch,
+});
+
 const averaged: Around = {
+  kind: "average",
   options: { from: 0.75 },
-  wrap: (bound, { from }, { updates, updatesPerEpoch }) =>
-    swa(bound, {
-      from: Math.floor((from! * updates) / updatesPerEpoch) * updatesPerEpoch,
-      every: updatesPerEpoch,
-    }),
+  when: atEpochs,
+  wrap: (bound, options, run) => swa(bound, atEpochs(options, run)),
 };
 
 const momentum = { momentum: 0.9 };
@@ -144,11 +155,11 @@ export function optimizerOf(
 /** Puts around a bound optimizer what the trial's optimizer has around its step. */
 export function driven(trial: Trial, bound: AnyBound, run: RunLength): Driven {
   const { around } = optimizers[trial.optimizer]!;
-  if (around === undefined) return bound;
+  return around === undefined ? bound : around.wrap(bound, optionsAround(trial, around), run);
+}
+
+/** The options of what goes around a trial's step, defaults filled in. */
+export function optionsAround(trial: Trial, around: Around): Options {
   const asked = Object.entries(trial.options).filter(([name]) => name in around.options);
-  return around.wrap(
-    bound,
-    { ...around.options, ...(Object.fromEntries(asked) as Record<string, number>) },
-    run,
-  );
+  return { ...around.options, ...(Object.fromEntries(asked) as Options) };
 }

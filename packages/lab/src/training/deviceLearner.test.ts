@@ -52,8 +52,26 @@ describe.skipIf(!haveAdapter)("training on a graphics adapter", { timeout: SLOW 
     expect(Math.abs(ours[1]!.trainLoss / theirs[1]!.trainLoss - 1)).toBeLessThan(1e-3);
   });
 
-  test("refuses what it cannot train with", async () => {
-    const sam = device.train({ ...trial, optimizer: "sam", decay: "l2" });
-    await expect(sam).rejects.toThrow("sam trains on the processor only");
+  test.each([
+    { optimizer: "asam", decay: "l2", options: { rho: 0.5, eta: 0.01 } },
+    { optimizer: "swa", decay: "l2", options: { from: 0 } },
+    { optimizer: "schedule-free-adamw", decay: "lrScaled", options: {} },
+  ] as const)("$optimizer too, and from a state", async (chosen) => {
+    const own: Trial = { ...trial, ...chosen };
+    const expected = await historyOf(host, own);
+    let state: Uint8Array | undefined;
+    const actual = await historyOf(device, own, {
+      async onEpoch({ epoch }, _, checkpoint) {
+        if (epoch === 1) state = await checkpoint();
+      },
+    });
+    for (const [i, { trainLoss, testLoss }] of expected.entries()) {
+      expect(Math.abs(actual[i]!.trainLoss / trainLoss - 1)).toBeLessThan(1e-3);
+      expect(Math.abs(actual[i]!.testLoss! / testLoss! - 1)).toBeLessThan(1e-2);
+    }
+    expect(await historyOf(device, own, { from: state })).toEqual(actual.slice(1));
+    // A training goes on on the processor as well, with the mean it had.
+    const [onHost] = await historyOf(host, own, { from: state });
+    expect(Math.abs(onHost!.testLoss! / expected[1]!.testLoss! - 1)).toBeLessThan(1e-2);
   });
 });

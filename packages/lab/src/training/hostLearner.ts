@@ -5,6 +5,7 @@ import type { LearningTask } from "../tasks/learningTask.js";
 import type { Learner, TrainingBatch } from "./learner.js";
 import { type Arrays, gradientOf, type Program } from "./program.js";
 import { initialStatistics, updateStatistics } from "./statistics.js";
+import { statisticsCollector } from "./statisticsProgram.js";
 import { compileTraining } from "./trainingProgram.js";
 
 /**
@@ -24,6 +25,7 @@ export async function hostLearner(
   for (const size of new Set([whole, trainSize % whole || whole])) {
     programs.set(size, await compileTraining(problem, size, { threads }));
   }
+  const collector = statisticsCollector(problem, { threads });
   const shapes = Object.fromEntries(
     Object.entries(problem.parameters).map(([name, { shape }]) => [name, shape]),
   );
@@ -76,14 +78,7 @@ export async function hostLearner(
       const weights = model.evaluationWeights() as Arrays;
       const averaged = "averaged" in model && (model.averaged as number) > 0;
       if (!averaged && optimizer.rule.evaluation === undefined) return { ...weights, ...statistics };
-      const collected = initialStatistics(problem);
-      let examples = 0;
-      for (const batch of batches()) {
-        examples += batch.size;
-        const seen = await run(batch, weights);
-        updateStatistics(collected, seen as Record<string, Float32Array>, batch.size / examples);
-      }
-      return { ...weights, ...collected };
+      return { ...weights, ...(await collector.collect(weights, batches())) };
     },
 
     async snapshot() {
@@ -101,6 +96,7 @@ export async function hostLearner(
 
     dispose() {
       for (const program of programs.values()) program.dispose();
+      collector.dispose();
     },
   };
 }

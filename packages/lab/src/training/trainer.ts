@@ -65,7 +65,7 @@ export interface TrainerPlacement {
   threads?: number;
 }
 
-/** @throws EngineError where the device has no adapter; UsageError for an optimizer that it cannot train with. */
+/** @throws EngineError where the device has no adapter. */
 export async function createTrainer(
   task: LearningTask,
   { batchSize, evaluateEvery }: Pick<Task, "batchSize" | "evaluateEvery">,
