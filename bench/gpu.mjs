@@ -1,163 +1,164 @@
 /**
  * Images per second of training on the graphics processor: a Shake-Shake network with batch normalization's running
  * statistics under AdamW, everything kept in the device's memory, beside PyTorch (eager, float32) on the same
- * processor where it finds CUDA; and a training on the 100-epoch schedule, cut to the time given. Needs a graphics
- * driver, and fetches what else is missing: the Vulkan loader, PyTorch, CIFAR-10. The table comes last.
+ * processor where it finds CUDA; and a training on the 100-epoch schedule, cut to the time given, which goes on when
+ * this is called again. Needs a graphics driver, and fetches what else is missing: the Vulkan loader and PyTorch beside
+ * NVIDIA's driver, CIFAR-10. Each measurement is a process of its own, so that none holds memory while another runs.
+ * The table comes last.
  *
- * Run with: npm run bench:gpu [-- --model shake-shake-26-2x32d --batch 128 --steps 50
- *           --minutes 15 --out lehr-results/gpu]
+ * How long it takes: the minutes of the training, perhaps as much again where PyTorch (some GB) has to be fetched, and
+ * a few for the rest. That is a guess: it has not been on a real card yet.
+ *
+ * Run with: npm run bench:gpu [-- --model shake-shake-26-2x32d --batch 128 --steps 50 --minutes 15
+ *           --out lehr-results/gpu --device webgpu]
+ * `--model` may be repeated, and the first is trained; `--minutes 0` trains none; `--device cpu` goes the same way on
+ * one thread of the processor.
  */
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { batchNormTraining, compileTrainingStep } from "@lehr/engine";
 import { modelNamed } from "@lehr/lab";
-import * as tf from "@tensorflow/tfjs-core";
-import { adamw, lrScaled } from "lehr";
-import { drawNoise } from "../packages/lab/dist/training/noise.js";
-import { pythonWithTorch, runPython } from "./peers/python.mjs";
-import { seeToVulkan } from "./peers/vulkan.mjs";
+import { asked, numberOf } from "./commandLine.mjs";
+import { converse } from "./peers/converse.mjs";
+import { nvidiaDriver } from "./peers/nvidia.mjs";
+import { hasTorch, ownPython, pythonWithCuda, pythonWithTorch, runPython } from "./peers/python.mjs";
+import { installTorch } from "./peers/torch.mjs";
+import { findAdapter } from "./peers/vulkan.mjs";
 import { shortTraining } from "./shortTraining.mjs";
 
-const { values: flags } = parseArgs({
-  options: {
-    model: {
-      type: "string",
-      multiple: true,
-      default: ["shake-shake-26-2x32d", "shake-shake-26-2x64d"],
-    },
-    batch: { type: "string", default: "128" },
-    steps: { type: "string", default: "50" },
-    device: { type: "string", default: "webgpu" },
-    /** How long the first of the models is trained; 0: not at all. */
-    minutes: { type: "string", default: "15" },
-    out: { type: "string", default: "lehr-results/gpu" },
-  },
-});
-const [batch, steps, minutes] = [flags.batch, flags.steps, flags.minutes].map(Number);
-
 /** CIFAR-10's. */
-const TASK = { height: 32, width: 32, channels: 3, classes: 10 };
-const MOMENTUM = 0.1;
+const IMAGES = { height: 32, width: 32, channels: 3, classes: 10 };
 
 /** Steps before the clock starts: the device compiles its kernels in the first. */
 const WARM_UP = 2;
 
-const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
-const random = (shape) => Float32Array.from({ length: sizeOf(shape) }, () => 0.2 * (Math.random() - 0.5));
-const filled = (size, fill) => ({ shape: [size], values: new Float32Array(size).fill(fill) });
+/** Seconds that may pass until a contestant is ready, until it is warm, and until it has taken its steps. */
+const LONGEST = { start: 600, warmUp: 600, steps: 3600 };
 
-/** The loss of a model of the lab's, with its running statistics as state. */
-function lossOf(model) {
-  return ({ inputs, params, state }) => {
-    const moved = {};
-    const towards = (name, seen) => {
-      moved[name] = tf.add(tf.mul(state[name], 1 - MOMENTUM), tf.mul(seen, MOMENTUM));
-    };
-    const normalize = (layer, x) => {
-      const { y, mean, variance } = batchNormTraining(x, params[`${layer}/gamma`], params[`${layer}/beta`]);
-      towards(`${layer}/mean`, mean);
-      towards(`${layer}/variance`, variance);
-      return y;
-    };
-    const noise = Object.fromEntries(Object.keys(model.noise).map((name) => [name, inputs[`noise/${name}`]]));
-    const logits = model.forward(params, inputs.images, normalize, noise);
-    return {
-      loss: tf.losses.softmaxCrossEntropy(tf.oneHot(inputs.labels, TASK.classes), logits),
-      state: moved,
-    };
-  };
-}
-
-async function ours(model, noiseShapes) {
-  const started = performance.now();
-  const initial = (name, shape) =>
-    name.endsWith("/gamma") ? filled(shape[0], 1) : { shape, values: random(shape) };
-  const step = await compileTrainingStep({
-    loss: lossOf(model),
-    inputs: {
-      images: { shape: [batch, TASK.height, TASK.width, TASK.channels], layout: "NCHW" },
-      labels: { shape: [batch], dtype: "int32" },
-      ...Object.fromEntries(Object.entries(noiseShapes).map(([name, shape]) => [`noise/${name}`, { shape }])),
+const { models, batch, steps, device, minutes, directory } = asked(() => {
+  const { values } = parseArgs({
+    options: {
+      model: {
+        type: "string",
+        multiple: true,
+        default: ["shake-shake-26-2x32d", "shake-shake-26-2x64d"],
+      },
+      batch: { type: "string", default: "128" },
+      steps: { type: "string", default: "50" },
+      device: { type: "string", default: "webgpu" },
+      minutes: { type: "string", default: "15" },
+      out: { type: "string", default: "lehr-results/gpu" },
     },
-    params: Object.fromEntries(
-      Object.entries(model.parameters).map(([name, { shape }]) => [name, initial(name, shape)]),
-    ),
-    state: Object.fromEntries(
-      Object.entries(model.normalized).flatMap(([layer, channels]) => [
-        [`${layer}/mean`, filled(channels, 0)],
-        [`${layer}/variance`, filled(channels, 1)],
-      ]),
-    ),
-    optimizer: adamw({ lr: 1e-3, weightDecay: lrScaled(1e-2) }),
-    device: flags.device,
   });
-  const compiled = (performance.now() - started) / 1000;
-  const images = random([batch, TASK.channels, TASK.height, TASK.width]);
-  const labels = Int32Array.from({ length: batch }, (_, i) => i % TASK.classes);
-  const seconds = [];
-  let loss = Number.NaN;
-  for (let i = -WARM_UP; i < steps; i++) {
-    const start = performance.now();
-    ({ loss } = await step({ images, labels, ...drawNoise(model.noise, batch, 1, 1, i + WARM_UP) }));
-    if (i >= 0) seconds.push((performance.now() - start) / 1000);
+  if (!["webgpu", "cpu"].includes(values.device)) throw new Error("--device must be webgpu or cpu");
+  return {
+    models: values.model.map((name) => ({ name, model: modelNamed(name, IMAGES) })),
+    batch: numberOf("batch", values.batch, { whole: true, least: 1 }),
+    steps: numberOf("steps", values.steps, { whole: true, least: 1 }),
+    device: values.device,
+    minutes: numberOf("minutes", values.minutes),
+    directory: values.out,
+  };
+});
+
+const driver = nvidiaDriver();
+
+/** The adapter's name, and whether it is software; ends the program where there is none. */
+function adapterOrEnd() {
+  try {
+    return findAdapter();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
   }
-  step.dispose();
-  return { seconds, note: `compiled in ${compiled.toFixed(1)} s, last loss ${loss.toFixed(3)}` };
 }
 
-async function pytorch(name, model, noise) {
-  const python = pythonWithTorch();
-  if (python === undefined) return { note: "PyTorch is not to be had here" };
-  const shapes = Object.fromEntries(Object.entries(model.parameters).map(([key, { shape }]) => [key, shape]));
-  const peer = runPython(python, "gpu.py");
-  const hello = await peer.ask({ model: name, batch, shapes, noise });
-  if (hello?.version === undefined) return { note: hello?.missing ?? "PyTorch did not answer" };
-  await peer.ask(WARM_UP);
-  const result = await peer.ask(steps, 3600);
-  peer.stop();
-  return { seconds: result?.seconds, note: `${hello.version}, ${hello.device}` };
+/** A Python whose PyTorch finds a graphics processor, installed where there is a card; else any with PyTorch. */
+function pythonForGpu() {
+  const python = pythonWithCuda();
+  if (python !== undefined) return python;
+  const installed = driver !== undefined && !hasTorch(ownPython) && installTorch();
+  return (installed ? pythonWithCuda() : undefined) ?? pythonWithTorch();
+}
+
+/** The seconds of each step of a contestant, and what it says of itself. */
+async function measure(program, task) {
+  try {
+    const ready = await program.ask(task, LONGEST.start, "to get ready");
+    await program.ask(WARM_UP, LONGEST.warmUp, "for the first steps");
+    const { seconds } = await program.ask(steps, LONGEST.steps, `for ${steps} steps`);
+    return { seconds, ready };
+  } finally {
+    await program.stop();
+  }
+}
+
+async function ours({ name }) {
+  const script = device === "webgpu" ? "lehrWebgpu.mjs" : "lehr.mjs";
+  const path = fileURLToPath(new URL(`contestants/${script}`, import.meta.url));
+  const { seconds, ready } = await measure(converse(process.execPath, [path]), {
+    model: name,
+    batch,
+    threads: 1,
+  });
+  return { seconds, note: `ready in ${ready.readySeconds.toFixed(1)} s` };
+}
+
+async function pytorch({ name, model }) {
+  if (python === undefined) throw new Error("no Python here has PyTorch");
+  const named = (specs, shapeOf) =>
+    Object.fromEntries(Object.entries(specs).map(([key, spec]) => [key, shapeOf(spec)]));
+  const { seconds, ready } = await measure(runPython(python, "gpu.py"), {
+    model: name,
+    batch,
+    shapes: named(model.parameters, (spec) => spec.shape),
+    noise: named(model.noise, (spec) => spec.shape(batch)),
+    driver: driver ?? "none",
+  });
+  return { seconds, note: `${ready.version}, ${ready.device}` };
 }
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
-if (flags.device === "webgpu") seeToVulkan();
-if (pythonWithTorch() === undefined) {
-  const peers = fileURLToPath(new URL("peers/peers.mjs", import.meta.url));
-  spawnSync(process.execPath, [peers], { stdio: "inherit" });
+
+function line({ name, who, seconds, note }) {
+  const time = seconds === undefined ? undefined : median(seconds);
+  const ms = time === undefined ? "-" : (1000 * time).toFixed(1);
+  const rate = time === undefined ? "-" : (batch / time).toFixed(batch / time < 10 ? 2 : 0);
+  return `${name.padEnd(24)}${who.padEnd(26)}${ms.padStart(10)}${rate.padStart(10)}  ${note}`;
 }
 
+const adapter = device === "webgpu" ? adapterOrEnd() : { name: "none, --device cpu", software: false };
+const place = adapter.software ? "software" : device;
+const about =
+  `Adapter: ${adapter.name}${driver === undefined ? "" : `, NVIDIA's driver ${driver}`}` +
+  (adapter.software
+    ? "\nThis adapter is software on the processor: it says nothing of a graphics card."
+    : "");
+console.log(about);
+const python = pythonForGpu();
+
 const rows = [];
-for (const name of flags.model) {
-  const model = modelNamed(name, TASK);
-  const noise = Object.fromEntries(
-    Object.entries(model.noise).map(([key, { shape }]) => [key, shape(batch)]),
-  );
+for (const model of models) {
   for (const [who, run] of [
-    [`@lehr/engine, ${flags.device}`, () => ours(model, noise)],
-    ["PyTorch, eager float32", () => pytorch(name, model, noise)],
+    [`@lehr/engine, ${place}`, ours],
+    ["PyTorch, eager float32", pytorch],
   ]) {
-    console.log(`${name}: ${who} ...`);
-    const result = await run().catch((error) => ({ note: error.message }));
-    rows.push({ name, who, ...result });
+    console.log(`${model.name}: ${who} ...`);
+    const row = { name: model.name, who, ...(await run(model).catch(({ message }) => ({ note: message }))) };
+    console.log(line(row));
+    rows.push(row);
   }
 }
 
 const [first] = rows;
-let training;
-if (minutes > 0 && first.seconds?.length) {
-  const { device, out: directory } = flags;
-  const stepSeconds = median(first.seconds);
-  training = await shortTraining({ model: first.name, batch, device, stepSeconds, minutes, directory });
-}
+const training =
+  minutes > 0 && first.seconds !== undefined
+    ? await shortTraining({ model: first.name, batch, device, minutes, directory })
+    : undefined;
 
 console.log(
-  `\nTraining steps, batch ${batch}, median of ${steps} after ${WARM_UP}, Node ${process.version}\n`,
+  `\nTraining steps, batch ${batch}, median of ${steps} after ${WARM_UP}, Node ${process.version}\n${about}\n`,
 );
 console.log(`${"".padEnd(24)}${"".padEnd(26)}${"ms".padStart(10)}${"images/s".padStart(10)}`);
-for (const { name, who, seconds, note } of rows) {
-  const time = seconds?.length ? median(seconds) : undefined;
-  const ms = time === undefined ? "-" : (1000 * time).toFixed(1);
-  const rate = time === undefined ? "-" : (batch / time).toFixed(batch / time < 10 ? 2 : 0);
-  console.log(`${name.padEnd(24)}${who.padEnd(26)}${ms.padStart(10)}${rate.padStart(10)}  ${note}`);
-}
-if (training !== undefined) console.log(`\n${first.name}, AdamW, cosine annealing: ${training}`);
+for (const row of rows) console.log(line(row));
+if (first.seconds === undefined) process.exitCode = 1;
+if (training !== undefined) console.log(`\n${first.name}, ${place}, AdamW, cosine annealing: ${training}`);

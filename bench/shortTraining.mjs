@@ -1,41 +1,70 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** CIFAR-10's training images. */
-const TRAINING_IMAGES = 50_000;
+const EPOCHS = 100;
 
-/** What judging, reading batches and starting take beside the steps, at a guess: a twentieth of the time. */
-const LEFT_FOR_STEPS = 0.95;
+/** How `lehr train` ends when it is told to stop. */
+const STOPPED = 130;
+
+const lehr = fileURLToPath(new URL("../packages/lab/bin/lehr.js", import.meta.url));
 
 /**
- * The 100-epoch schedule on all of CIFAR-10, cut to the epochs that there is time for: `lehr train`, in batches as
- * the steps were timed in. Killed, it goes on where it was when called with the same arguments.
+ * The 100-epoch schedule on all of CIFAR-10, by `lehr train`, which is told to stop when the time is up, or when this
+ * process is. Called again, it goes on where it was, for as long again.
  *
- * @param stepSeconds of one update.
  * @param directory takes the store and the report.
  * @returns one line of what came of it.
  */
-export async function shortTraining({ model, batch, device, stepSeconds, minutes, directory }) {
-  const epochSeconds = Math.ceil(TRAINING_IMAGES / batch) * stepSeconds;
-  const epochs = Math.min(100, Math.floor((60 * minutes * LEFT_FOR_STEPS) / epochSeconds));
-  if (epochs < 1) return `an epoch takes ${(epochSeconds / 60).toFixed(1)} min, ${minutes} were given`;
-  const name = `${model}-${epochs}-epochs`;
-  const lehr = fileURLToPath(new URL("../packages/lab/bin/lehr.js", import.meta.url));
-  const out = join(directory, name);
-  const options = [
-    ...["--model", model, "--batch-size", batch, "--device", device, "--epochs", epochs],
-    ...["--optimizer", "adamw", "--lr", 0.001, "--decay", "normalized", "--weight-decay", 0.025],
-    ...["--evaluate-every", Math.ceil(epochs / 10), "--name", name],
-    ...["--out", out, "--store", join(directory, "studies.db")],
-  ];
+export async function shortTraining({ model, batch, device, minutes, directory }) {
+  const study = { name: `${model}-batch-${batch}-${device}`, store: join(directory, "studies.db") };
+  const before = trialOf(study)?.epochsDone ?? 0;
   const started = performance.now();
-  const training = spawn(process.execPath, [lehr, "train", ...options.map(String)], { stdio: "inherit" });
-  const [code] = await once(training, "exit");
-  if (code !== 0) return `lehr train ended with ${code}`;
-  const { trials } = JSON.parse(await readFile(join(out, "results.json"), "utf8"));
+  // Judged after every epoch, since any may be the last there is time for.
+  const end = await train(minutes, [
+    ...["--model", model, "--batch-size", batch, "--device", device, "--epochs", EPOCHS],
+    ...["--optimizer", "adamw", "--lr", 0.001, "--decay", "normalized", "--weight-decay", 0.025],
+    ...["--name", study.name, "--out", join(directory, study.name), "--store", study.store],
+  ]);
   const took = ((performance.now() - started) / 60_000).toFixed(1);
-  return `${epochs} epochs in ${took} min, data and judging included: ${trials[0].testError} % test error`;
+  if (end === "SIGINT") return `${took} min were over before the data were read`;
+  const trial = trialOf(study);
+  if (trial?.outcome === "diverged") return `diverged in epoch ${trial.epochsDone + 1} of ${EPOCHS}`;
+  if ((end !== 0 && end !== STOPPED) || trial === undefined) return `lehr train ended with ${end}; see above`;
+  return `${progressOf(trial, before, took)}${errorOf(trial)}`;
+}
+
+/** @returns the exit code of `lehr train`, or the signal that ended it. */
+async function train(minutes, options) {
+  // In a group of its own, so that Ctrl-C reaches it once, by us: a second time would end it before it has stored.
+  const training = spawn(process.execPath, [lehr, "train", ...options.map(String)], {
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+  });
+  const stop = () => training.killed || training.kill("SIGINT");
+  const timer = setTimeout(stop, 60_000 * minutes);
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  const [code, signal] = await once(training, "exit");
+  process.off("SIGINT", stop).off("SIGTERM", stop);
+  clearTimeout(timer);
+  return code ?? signal;
+}
+
+/** The training as the store has it; undefined before it has begun. */
+function trialOf({ name, store }) {
+  const shown = spawnSync(process.execPath, [lehr, "study", "show", name, "--store", store, "--json"]);
+  return shown.status === 0 ? JSON.parse(shown.stdout).trials[0] : undefined;
+}
+
+function progressOf({ epochsDone }, before, took) {
+  if (before === EPOCHS) return `all ${EPOCHS} epochs, trained before this run`;
+  const earlier = before > 0 ? `, ${before} of them before this run` : "";
+  return `${epochsDone} of ${EPOCHS} epochs${earlier}, ${took} min with data and judging`;
+}
+
+function errorOf({ epochsDone, testError }) {
+  if (testError === null) return "";
+  const cut = epochsDone < EPOCHS ? ", cut before its rate is annealed" : "";
+  return `: ${testError.toFixed(2)} % test error${cut}`;
 }

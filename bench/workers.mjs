@@ -12,7 +12,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { converse } from "./peers/python.mjs";
+import { converse } from "./peers/converse.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -56,11 +56,13 @@ async function secondsOfSteps(processes) {
     converse(process.execPath, [local("contestants/lehr.mjs")]),
   );
   const all = (question) => Promise.all(programs.map((program) => program.ask(question)));
-  await all({ model: "cnn", batch: 64, threads: 1 });
-  await all(50); // To warm up.
-  const seconds = await secondsOf(() => all(1500));
-  for (const program of programs) program.stop();
-  return seconds;
+  try {
+    await all({ model: "cnn", batch: 64, threads: 1 });
+    await all(50); // To warm up.
+    return await secondsOf(() => all(1500));
+  } finally {
+    await Promise.all(programs.map((program) => program.stop()));
+  }
 }
 
 try {

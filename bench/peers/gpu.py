@@ -1,8 +1,8 @@
 """PyTorch's turn in the benchmark on a graphics processor: eager, float32 throughout (no TF32).
 
-Reads one JSON object on the first line of standard input, {model, batch, shapes, noise}, and answers with a line
-of JSON: the versions, or why there is nothing to measure. Each further line is a number of steps, answered by
-their seconds.
+Reads one JSON object on the first line of standard input, {model, batch, shapes, noise, driver}, and answers with a
+line of JSON: the versions. Each further line is a number of steps, answered by their seconds. What goes wrong is
+answered too, as {failure}.
 """
 
 import json
@@ -13,14 +13,16 @@ import networks
 import torch
 
 
+def answer(**fields):
+    print(json.dumps(fields), flush=True)
+
+
 def main():
     task = json.loads(sys.stdin.readline())
-
-    def answer(**fields):
-        print(json.dumps(fields), flush=True)
-
+    version = f"PyTorch {torch.__version__}"
     if not torch.cuda.is_available():
-        return answer(missing="PyTorch finds no CUDA device")
+        cuda, driver = torch.version.cuda or "none", task["driver"]
+        return answer(failure=f"{version} finds no device (its CUDA: {cuda}, NVIDIA's driver: {driver})")
     torch.backends.cuda.matmul.allow_tf32 = False
     torch.backends.cudnn.allow_tf32 = False
     torch.manual_seed(1)
@@ -42,7 +44,7 @@ def main():
         optimizer.step()
         return loss.item()
 
-    answer(version=f"PyTorch {torch.__version__}", device=torch.cuda.get_device_name())
+    answer(version=version, device=torch.cuda.get_device_name())
     for line in sys.stdin:
         seconds = []
         for _ in range(int(line)):
@@ -52,4 +54,8 @@ def main():
         answer(seconds=seconds)
 
 
-main()
+try:
+    main()
+except Exception as error:
+    answer(failure=f"{type(error).__name__}: {error}".split("\n")[0])
+    raise

@@ -1,21 +1,13 @@
 /**
- * Finds or sets up what the benchmarks compare with and the project does not depend on: PyTorch for the CPU.
+ * Finds or sets up what the benchmarks compare with and the project does not depend on: PyTorch.
  *
  * Run with: npm run bench:peers
  */
 import { spawnSync } from "node:child_process";
-import { environment, hasTorch, pythonWithTorch } from "./python.mjs";
+import { hasTorch, ownPython, pythonWithTorch } from "./python.mjs";
+import { installTorch } from "./torch.mjs";
 
-const run = (command, ...args) => spawnSync(command, args, { stdio: "inherit" }).status === 0;
-
-function install() {
-  if (!run("python3", "-m", "venv", environment)) return false;
-  const pip = [own, "-m", "pip", "install", "--retries", "0", "--timeout", "20"];
-  return run(...pip, "numpy", "torch");
-}
-
-const own = `${environment}bin/python`;
-if (!hasTorch(own)) install();
+if (!hasTorch(ownPython)) installTorch();
 const python = pythonWithTorch();
 if (python === undefined) {
   console.log(
