@@ -19,7 +19,7 @@ export {
 export { type SwaOptions, swa } from "./around/swa.js";
 export type { TwoPhases } from "./around/twoPhases.js";
 export { type Hooks, type StepEvent, withHooks } from "./around/withHooks.js";
-export type { FloatArray, Parameters } from "./binding/arena.js";
+export type { ArraysOf, FloatArray, Indexed, Parameters } from "./binding/arena.js";
 export type {
   BindOptions,
   BoundGroup,
@@ -27,6 +27,7 @@ export type {
   Gradients,
   LoadOptions,
 } from "./binding/boundOptimizer.js";
+export type { Dtype } from "./binding/dtype.js";
 export { type NextUpdate, nextUpdate, type UpdatePart } from "./binding/nextUpdate.js";
 export { type ConvertDecayOptions, convertDecay } from "./decay/convertDecay.js";
 export { type CorrectedOptions, corrected } from "./decay/corrected.js";
@@ -95,7 +96,7 @@ export { type TanhOptions, tanh } from "./schedules/tanh.js";
 export { type WarmupOptions, warmup } from "./schedules/warmup.js";
 export { type WarmupStableDecayOptions, warmupStableDecay } from "./schedules/warmupStableDecay.js";
 export { decodeState, encodeState } from "./state/file.js";
-export type { AroundState, Dtype, OptimizerState, ParameterState } from "./state/optimizerState.js";
+export type { AroundState, OptimizerState, ParameterState } from "./state/optimizerState.js";
 export {
   readSafetensors,
   type SafetensorsContent,

@@ -6,10 +6,15 @@ export interface Tensor {
   readonly shape: readonly number[];
 }
 
+/** Parameters by name and shape. */
+export function tensorsOf(shapes: Readonly<Record<string, readonly number[]>>): Tensor[] {
+  return Object.entries(shapes).map(([name, shape]) => ({ name, shape }));
+}
+
 /** Which parameters are meant: those whose name a pattern finds, those named, or those a predicate accepts. */
 export type Match = RegExp | readonly string[] | ((tensor: Tensor) => boolean);
 
-/** Tensors of two dimensions or more: weights, but not biases and normalization scales. */
+/** Tensors of two dimensions or more: weights, but not biases and normalization scales. Give `bind` the shapes. */
 export function matrices({ shape }: Tensor): boolean {
   return shape.length > 1;
 }
@@ -32,12 +37,15 @@ export function checkMatchesSome(
   owner: string,
   option: string,
   match: Match,
-  tensors: readonly Tensor[],
+  shapes: Readonly<Record<string, readonly number[]>>,
 ): void {
+  const tensors = tensorsOf(shapes);
   for (const part of Array.isArray(match) ? match.map((name) => [name]) : [match as Match]) {
     if (tensors.some((tensor) => matches(part, tensor))) continue;
-    const names = tensors.map(({ name }) => name).join(", ");
-    const given = typeof part === "function" ? "the function" : String(part);
-    throw new RangeError(`${owner}: ${option} (${given}) matches no parameter; parameters are ${names}`);
+    const [given, hint] =
+      typeof part === "function"
+        ? ["the function", "give bind the shapes, or name the parameters"]
+        : [part, `parameters are ${Object.keys(shapes).join(", ")}`];
+    throw new RangeError(`${owner}: ${option} (${given}) matches no parameter; ${hint}`);
   }
 }

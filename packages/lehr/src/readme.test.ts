@@ -26,7 +26,7 @@ async function run(code: string): Promise<string[]> {
 }
 
 describe("the README's examples", () => {
-  it("are all found", () => expect(blocks).toHaveLength(7));
+  it("are all found", () => expect(blocks).toHaveLength(9));
 
   it.each(blocks.map((code) => [code.split("\n")[0]!, code]))(
     "run, and print what they say: %s",

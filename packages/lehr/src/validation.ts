@@ -33,33 +33,47 @@ export const atLeastTwo = /* @__PURE__ */ finite(
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return "a function";
-  if (value === null || typeof value !== "object") return String(value);
+  if (isRecord(value)) return "an object";
   const kind = Array.isArray(value)
     ? "an array"
     : ArrayBuffer.isView(value)
       ? `a ${value.constructor.name}`
-      : "";
-  return kind ? `${kind} of length ${(value as { length?: number }).length}` : "an object";
+      : undefined;
+  return kind ? `${kind} of length ${(value as { length?: number }).length}` : String(value);
+}
+
+/** Whether a value is an object with keys of its own choosing: no array, typed or not. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
 /** What to throw where a value is of the wrong kind. */
-export function mustBe(owner: string, option: string, allowed: string, value: unknown): TypeError {
-  return new TypeError(`${owner}: ${option} must be ${allowed}, got ${show(value)}`);
+export function mustBe(
+  owner: string,
+  option: string,
+  allowed: string,
+  value: unknown,
+  Kind: new (message: string) => Error = TypeError,
+): Error {
+  return new Kind(`${owner}: ${option} must be ${allowed}, got ${show(value)}`);
 }
 
 /** @throws RangeError naming the option, the value and the allowed range. */
 export function checkRange(owner: string, option: string, value: unknown, range: Range): number {
   if (typeof value !== "number" || !range.contains(value)) {
-    throw new RangeError(`${owner}: ${option} must be ${range.text}, got ${show(value)}`);
+    throw mustBe(owner, option, range.text, value, RangeError);
   }
   return value;
 }
 
+/** @throws TypeError if a value is no record. @param allowed says what it must be. */
+export function checkRecord(owner: string, option: string, allowed: string, value: unknown): void {
+  if (!isRecord(value)) throw mustBe(owner, option, allowed, value);
+}
+
 /** @throws TypeError naming the first key of `options` that is not in `known`. */
 export function checkKeys(owner: string, options: object, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null) {
-    throw mustBe(owner, "options", "an object", options);
-  }
+  checkRecord(owner, "options", "an object", options);
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) {
       throw new TypeError(`${owner}: unknown option ${show(key)}; known options are ${known.join(", ")}`);
@@ -68,13 +82,12 @@ export function checkKeys(owner: string, options: object, known: readonly string
 }
 
 /** @throws TypeError if a flag is neither left out nor a boolean. */
-export function checkFlag(owner: string, option: string, value: unknown): boolean {
-  if (value === undefined || typeof value === "boolean") return value ?? false;
-  throw mustBe(owner, option, "true or false", value);
+export function checkFlag(owner: string, option: string, value: unknown = false): boolean {
+  return checkChoice(owner, option, value, [true, false]);
 }
 
 /** @throws TypeError naming the option, its value and the choices, if it is none of them. */
-export function checkChoice<Choice extends string>(
+export function checkChoice<Choice extends string | boolean>(
   owner: string,
   option: string,
   value: unknown,

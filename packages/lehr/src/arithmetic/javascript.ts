@@ -6,7 +6,7 @@ import type { Arithmetic } from "./arithmetic.js";
  */
 export function javascript(): { arithmetic: Arithmetic<string>; statements: string[] } {
   const statements: string[] = [];
-  const define = (expression: string): string => {
+  const define = (expression: string | number): string => {
     const name = `t${statements.length}`;
     statements.push(`const ${name} = ${expression};`);
     return name;
@@ -15,11 +15,11 @@ export function javascript(): { arithmetic: Arithmetic<string>; statements: stri
   const call =
     (name: string) =>
     (...values: string[]) =>
-      define(`Math.${name}(${values.join(", ")})`);
+      define(`Math.${name}(${values})`);
   return {
     statements,
     arithmetic: {
-      constant: (value) => define(String(value)),
+      constant: define,
       add: infix("+"),
       sub: infix("-"),
       mul: infix("*"),

@@ -314,6 +314,45 @@ describe("sharpness-aware minimization", () => {
     );
   });
 
+  it("retreats without a step to the bit, where there is no second gradient", () => {
+    const weights = () => Float32Array.of(0.1, -0, 3e-39, 2);
+    const model = sam(ema(adam().bind({ w: weights() })));
+    const before = model.stateDict();
+    expect(() => model.retreat()).toThrow("sam: retreat while the weights are at w; call ascend first");
+    model.ascend({ w: Float32Array.of(1, 2, 3, 4) });
+    model.retreat();
+    expect(model.params.w).toEqual(weights());
+    expect(model.evaluationWeights().w).toEqual(weights());
+    expect(model.stateDict()).toEqual(before);
+    expect(() => model.descend()).toThrow("call ascend first");
+    model.ascend({ w: Float32Array.of(1, 2, 3, 4) });
+    model.descend({ w: Float32Array.of(1, 2, 3, 4) });
+    expect(model.updates).toBe(1);
+  });
+
+  it("evaluates at the average within", async () => {
+    const model = sam(ema(sgd({ lr: 1 }).bind({ w: of(1) }), { decay: 0.5 }));
+    for (let step = 0; step < 2; step++) {
+      model.ascend({ w: of(0) });
+      model.descend({ w: of(1) });
+    }
+    await atEvaluationWeights(model, () => expect(model.params.w).toEqual(of(-0.5)));
+    expect(model.params.w).toEqual(of(-1));
+    model.ascend({ w: of(0) });
+    await expect(atEvaluationWeights(model, () => 1)).rejects.toThrow("call descend or retreat first");
+  });
+
+  it("ASAM refuses to become SAM because nobody gave the shapes", () => {
+    const bound = adam().bind(params());
+    expect(() => asam(bound)).toThrow(
+      "asam: weights (the function) matches no parameter; give bind the shapes, or name the parameters",
+    );
+    expect(() => asam(bound, { weights: /kernel/ })).toThrow("asam: weights (/kernel/) matches no parameter");
+    for (const weights of [/w/, ["w"], []]) expect(() => asam(bound, { weights })).not.toThrow();
+    const vectors = adam().bind(params(), { shapes: { w: [2] } });
+    expect(() => asam(ema(vectors))).not.toThrow();
+  });
+
   it("refuses phases out of turn, and a refused descend leaves the weights at w + e", () => {
     const model = sam(ema(sgd({ lr: (step) => (step === 0 ? 0.1 : Number.NaN) }).bind({ w: of(1) })));
     expect(() => model.descend({ w: of(1) })).toThrow(
@@ -325,9 +364,10 @@ describe("sharpness-aware minimization", () => {
     model.ascend({ w: of(1) });
     const climbed = model.params.w.slice();
     expect(() => model.ascend({ w: of(1) })).toThrow(
-      "ascend while the weights are at w + e; call descend first",
+      "ascend while the weights are at w + e; call descend or retreat first",
     );
     expect(() => model.stateDict()).toThrow("sam: stateDict while the weights are at w + e");
+    expect(() => model.evaluationWeights()).toThrow("sam: evaluationWeights while the weights are at w + e");
     expect(() => model.descend({ w: of(1, 2) })).toThrow(
       "must be a Float64Array of length 1 like its parameter, got a Float64Array of length 2",
     );

@@ -1,3 +1,4 @@
+import { checkWhere } from "../binding/checks.js";
 import { checkMatch, type Match, matches, matrices } from "../match.js";
 import { checkKeys, checkRange, nonNegative } from "../validation.js";
 import type { AnyBound } from "./extend.js";
@@ -19,13 +20,15 @@ export interface AsamOptions {
  *
  * and |T g| is the norm over all parameters: a scale-free `sam`. Give `bind` the shapes, or name the `weights`.
  *
- * @throws RangeError or TypeError naming the option, its value and what it may be.
+ * @throws RangeError or TypeError naming the option, its value and what it may be; RangeError if `weights` matches no
+ *   parameter, for a function only where `bind` was given no shapes.
  */
 export function asam<Model extends AnyBound>(model: Model, options: AsamOptions = {}): TwoPhases<Model> {
   checkKeys("asam", options, ["rho", "eta", "weights"]);
   const rho = checkRange("asam", "rho", options.rho ?? 0.5, nonNegative);
   const eta = checkRange("asam", "eta", options.eta ?? 0.01, nonNegative);
   const sized = checkMatch("asam", "weights", options.weights ?? matrices);
+  checkWhere("asam", "weights", sized, model.shapes);
   return twoPhases(model, "asam", (weights, gradients) => {
     const sizes = Object.entries(weights).map(([name, array]) => {
       const own = matches(sized, { name, shape: model.shapes[name]! });

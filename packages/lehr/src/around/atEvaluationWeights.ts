@@ -18,7 +18,7 @@ export interface AtEvaluationWeightsOptions {
  * @returns what `evaluate` gives.
  */
 export async function atEvaluationWeights<Result>(
-  model: AnyBound,
+  model: Pick<AnyBound, "params" | "evaluationWeights">,
   evaluate: () => Result | Promise<Result>,
   options: AtEvaluationWeightsOptions = {},
 ): Promise<Result> {

@@ -1,4 +1,4 @@
-import type { FloatArray, Parameters } from "../binding/arena.js";
+import type { ArraysOf, FloatArray } from "../binding/arena.js";
 import { checkGradients } from "../binding/checks.js";
 import { checkChoice, checkKeys, checkRange, positive } from "../validation.js";
 import type { AnyBound } from "./extend.js";
@@ -24,8 +24,8 @@ export interface ClipAdaptivelyOptions {
  * @param model gives the weights and their shapes.
  * @throws RangeError or TypeError naming the argument, its value and what it may be; nothing is changed then.
  */
-export function clipAdaptively(
-  gradients: Parameters,
+export function clipAdaptively<P extends ArraysOf<P>>(
+  gradients: P,
   model: Pick<AnyBound, "params" | "shapes">,
   options: ClipAdaptivelyOptions = {},
 ): void {
@@ -35,7 +35,7 @@ export function clipAdaptively(
   const epsilon = checkRange(owner, "epsilon", options.epsilon ?? 1e-3, positive);
   const units = checkChoice(owner, "units", options.units ?? "last", ["first", "last"]);
   checkGradients(owner, model.params, gradients);
-  for (const [name, gradient] of Object.entries(gradients)) {
+  for (const [name, gradient] of Object.entries<FloatArray>(gradients)) {
     const count = unitCount(model.shapes[name]!, units);
     const weightNorms = unitNorms(model.params[name]!, count, units);
     const gradientNorms = unitNorms(gradient, count, units);

@@ -1,4 +1,4 @@
-import type { Parameters } from "../binding/arena.js";
+import type { ArraysOf, FloatArray, Parameters } from "../binding/arena.js";
 import { checkFlag, checkKeys, checkRange, positive } from "../validation.js";
 
 export interface ClipByGlobalNormOptions {
@@ -13,8 +13,8 @@ export interface ClipByGlobalNormOptions {
  * @returns the norm before.
  * @throws RangeError if `maxNorm` is not a number > 0, or the norm is not finite and `errorIfNonFinite` is set.
  */
-export function clipByGlobalNorm(
-  gradients: Parameters,
+export function clipByGlobalNorm<P extends ArraysOf<P>>(
+  gradients: P,
   maxNorm: number,
   options: ClipByGlobalNormOptions = {},
 ): number {
@@ -26,7 +26,7 @@ export function clipByGlobalNorm(
   }
   const factor = maxNorm / (norm + 1e-6);
   if (!(factor >= 1)) {
-    for (const gradient of Object.values(gradients)) {
+    for (const gradient of Object.values<FloatArray>(gradients)) {
       for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i]! * factor;
     }
   }

@@ -1,4 +1,4 @@
-import type { Parameters } from "../binding/arena.js";
+import type { ArraysOf, FloatArray } from "../binding/arena.js";
 import { checkRange, positive } from "../validation.js";
 
 /**
@@ -6,9 +6,9 @@ import { checkRange, positive } from "../validation.js";
  *
  * @throws RangeError if `limit` is not a number > 0.
  */
-export function clipByValue(gradients: Parameters, limit: number): void {
+export function clipByValue<P extends ArraysOf<P>>(gradients: P, limit: number): void {
   checkRange("clipByValue", "limit", limit, positive);
-  for (const gradient of Object.values(gradients)) {
+  for (const gradient of Object.values<FloatArray>(gradients)) {
     for (let i = 0; i < gradient.length; i++) {
       gradient[i] = Math.max(-limit, Math.min(limit, gradient[i]!));
     }

@@ -1,4 +1,4 @@
-import { arenaCopy, type Parameters } from "../binding/arena.js";
+import { arenaCopy, copyInto, type Parameters } from "../binding/arena.js";
 import { checkKeys, checkRange, positiveInteger, unitInterval } from "../validation.js";
 import { type AnyBound, extend } from "./extend.js";
 import { remember } from "./remember.js";
@@ -20,8 +20,8 @@ export interface LookingAhead<P extends Parameters> {
  *
  *     slow = slow + alpha (fast - slow)          fast = slow
  *
- * where fast are the bound weights. The slow weights are copied here, before the first update, as in the paper
- * and optax; timm copies them at the first meeting, which then does nothing. Momentum is kept.
+ * where fast are the bound weights. The slow weights start where the fast ones are at the first update, as in the
+ * paper and optax; timm copies them at the first meeting, which then does nothing. Momentum is kept.
  *
  * @throws RangeError or TypeError naming the option, its value and what it may be.
  */
@@ -33,9 +33,17 @@ export function lookahead<Model extends AnyBound>(
   const every = checkRange("lookahead", "every", options.every ?? 5, positiveInteger);
   const alpha = checkRange("lookahead", "alpha", options.alpha ?? 0.5, unitInterval);
   const slowWeights: Model["params"] = arenaCopy(model.params);
+  /** The slow weights; weights may be loaded until the first update. */
+  const current = () => {
+    if (model.updates === 0) copyInto(slowWeights, model.params);
+    return slowWeights;
+  };
   return extend(model, {
-    slowWeights,
+    get slowWeights() {
+      return current();
+    },
     step(gradients?: Parameters) {
+      current();
       const before = model.updates;
       model.step(gradients);
       if (model.updates === before || model.updates % every !== 0) return;
@@ -49,7 +57,11 @@ export function lookahead<Model extends AnyBound>(
     },
     ...remember(model, "lookahead", {
       numbers: () => ({}),
-      arrays: { slowWeights },
+      arrays: {
+        get slowWeights() {
+          return current();
+        },
+      },
       restore: () => {},
     }),
   });

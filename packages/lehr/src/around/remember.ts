@@ -1,6 +1,6 @@
 import { arenaCopy, copyInto, type Parameters } from "../binding/arena.js";
 import type { LoadOptions } from "../binding/boundOptimizer.js";
-import { mismatches, refuse } from "../state/mismatches.js";
+import { checkState, mismatches, refuse } from "../state/mismatches.js";
 import type { AroundState, OptimizerState } from "../state/optimizerState.js";
 import type { AnyBound } from "./extend.js";
 
@@ -33,6 +33,7 @@ export function remember(
       return { ...state, around: { ...state.around, [name]: own } };
     },
     loadStateDict(state: OptimizerState, options?: LoadOptions) {
+      checkState(name, state);
       const { [name]: own, ...others } = state.around;
       const here = { numbers: memory.numbers(), arrays: memory.arrays };
       refuse(name, mismatches(`around.${name}`, here, own));

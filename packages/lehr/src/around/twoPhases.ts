@@ -4,7 +4,10 @@ import { checkGradients } from "../binding/checks.js";
 import type { OptimizerState } from "../state/optimizerState.js";
 import { type AnyBound, extend } from "./extend.js";
 
-/** A bound optimizer that steps in two phases: `ascend`, then `descend`, each with gradients of its own. */
+/**
+ * A bound optimizer that steps in two phases: `ascend`, then `descend`, each with gradients of its own. Between the
+ * two there is no state to save or load and there are no weights to evaluate.
+ */
 export type TwoPhases<Model extends AnyBound> = Omit<Model, "step"> & {
   /**
    * First phase: moves the weights to w + e, given the gradients at w.
@@ -18,6 +21,13 @@ export type TwoPhases<Model extends AnyBound> = Omit<Model, "step"> & {
    * @throws what `step` throws, and Error if the weights are not at w + e; nothing is changed then.
    */
   descend(gradients?: Gradients<Model["params"]>): void;
+  /**
+   * Instead of the second phase, where its gradients cannot be had: puts the weights back to w, exactly, without a
+   * step.
+   *
+   * @throws Error if the weights are not at w + e.
+   */
+  retreat(): void;
 };
 
 /**
@@ -34,7 +44,12 @@ export function twoPhases<Model extends AnyBound>(
   let origin: Parameters | undefined;
   let climbed = false;
   const atOrigin = (method: string) => {
-    if (climbed) throw new Error(`${owner}: ${method} while the weights are at w + e; call descend first`);
+    if (climbed)
+      throw new Error(`${owner}: ${method} while the weights are at w + e; call descend or retreat first`);
+  };
+  const backToOrigin = (method: string): Parameters => {
+    if (origin && climbed) return origin;
+    throw new Error(`${owner}: ${method} while the weights are at w; call ascend first`);
   };
   return extend(model, {
     ascend(gradients: Parameters = model.gradients) {
@@ -46,21 +61,27 @@ export function twoPhases<Model extends AnyBound>(
       climbed = true;
     },
     descend(gradients: Parameters = model.gradients) {
-      if (!origin || !climbed) {
-        throw new Error(`${owner}: descend while the weights are at w; call ascend first`);
-      }
+      const back = backToOrigin("descend");
       checkGradients(owner, model.params, gradients);
-      exchange(model.params, origin);
+      exchange(model.params, back);
       try {
         model.step(gradients);
       } catch (error) {
-        exchange(model.params, origin);
+        exchange(model.params, back);
         throw error;
       }
       climbed = false;
     },
+    retreat() {
+      copyInto(model.params, backToOrigin("retreat"));
+      climbed = false;
+    },
     step() {
       throw new Error(`${owner}: a step has two phases; call ascend and then descend instead of step`);
+    },
+    evaluationWeights() {
+      atOrigin("evaluationWeights");
+      return model.evaluationWeights();
     },
     stateDict() {
       atOrigin("stateDict");

@@ -1,18 +1,21 @@
-import { checkMatchesSome, matches, type Tensor } from "../match.js";
+import { checkMatchesSome, matches, type Tensor, tensorsOf } from "../match.js";
 import { show } from "../validation.js";
+import { checkWhere } from "./checks.js";
 import type { GroupDefinition, MatchedDefinition } from "./definition.js";
 
 /**
  * Gives every parameter to the one group that matches it, or else to the optimizer itself, the first of the
  * answer.
  *
- * @throws RangeError if two groups match a parameter, or a group or a decay's `where` matches none.
+ * @throws RangeError if two groups match a parameter, or a group or a decay's `where` matches none; a `where` that is
+ *   a function may, if `bind` was given shapes.
  */
 export function assignTensors(
   main: GroupDefinition,
   groups: readonly MatchedDefinition[],
-  tensors: readonly Tensor[],
+  shapes: Readonly<Record<string, readonly number[]>>,
 ): { definition: GroupDefinition; tensors: Tensor[] }[] {
+  const tensors = tensorsOf(shapes);
   const assigned = [main, ...groups.map(({ definition }) => definition)].map((definition) => ({
     definition,
     tensors: [] as Tensor[],
@@ -26,13 +29,10 @@ export function assignTensors(
     }
     assigned[(matching[0] ?? -1) + 1]!.tensors.push(tensor);
   }
-  for (const { match, definition } of groups) checkMatchesSome(definition.owner, "match", match, tensors);
+  for (const { match, definition } of groups) checkMatchesSome(definition.owner, "match", match, shapes);
   for (const { definition } of assigned) {
     const where = definition.decay?.where;
-    // A predicate may accept nothing: `matrices` of a model of vectors.
-    if (where && typeof where !== "function") {
-      checkMatchesSome(definition.owner, "weightDecay.where", where, tensors);
-    }
+    if (where) checkWhere(definition.owner, "weightDecay.where", where, shapes);
   }
   return assigned;
 }

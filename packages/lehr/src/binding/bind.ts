@@ -1,12 +1,12 @@
-import type { Tensor } from "../match.js";
 import { loadState } from "../state/loadState.js";
 import { stateOf } from "../state/stateOf.js";
 import { arenaCopy, arenaLike, type Parameters } from "./arena.js";
 import { assignTensors } from "./assign.js";
 import type { BindOptions, BoundOptimizer } from "./boundOptimizer.js";
+import { byName } from "./byName.js";
 import { checkGradients, checkParameters, checkShapes } from "./checks.js";
 import type { GroupDefinition, MatchedDefinition } from "./definition.js";
-import { contextOf, type Group, holdGroup, planUpdate } from "./group.js";
+import { contextOf, holdGroup, planUpdate } from "./group.js";
 import { holdings } from "./holdings.js";
 
 /** Takes hold of parameters, for an optimizer and its groups. */
@@ -19,20 +19,26 @@ export function bind<P extends Parameters>(
   const { owner } = main;
   checkParameters(owner, params);
   const shapes = checkShapes(owner, params, options.shapes);
-  const tensors = Object.keys(params).map((name): Tensor => ({ name, shape: shapes[name]! }));
-  const assigned = assignTensors(main, matched, tensors);
+  const assigned = assignTensors(main, matched, shapes);
   const slots = makeSlots(assigned, params);
   const groups = assigned.map(({ definition, tensors }) => holdGroup(definition, tensors, params, slots));
+  const held = groups.flatMap(({ tensors }) => tensors);
   let gradients: P | undefined;
-  const ownGradients = () => {
-    gradients ??= arenaLike(params);
-    return gradients;
-  };
   let updates = 0;
+  /** Whether an engine has asked for the first update. */
+  let begun = false;
+  const startSlots = () => {
+    if (updates > 0) return;
+    for (const { kernels, weights, slots } of held) kernels.start?.(weights, slots);
+  };
   const bound: BoundOptimizer<P> = {
     params,
     shapes,
-    slots: slots as BoundOptimizer<P>["slots"],
+    get slots() {
+      // The engine may be writing them.
+      if (!begun) startSlots();
+      return slots as BoundOptimizer<P>["slots"];
+    },
     groups: groups.map((group) => ({
       parameters: group.tensors.map(({ name }) => name),
       get learningRate() {
@@ -40,7 +46,8 @@ export function bind<P extends Parameters>(
       },
     })),
     get gradients() {
-      return ownGradients();
+      gradients ??= arenaLike(params);
+      return gradients;
     },
     get updates() {
       return updates;
@@ -48,15 +55,25 @@ export function bind<P extends Parameters>(
     get learningRate() {
       return contextOf(groups[0]!, updates).learningRate;
     },
-    step(given) {
-      const own: Parameters = given === undefined ? ownGradients() : given;
-      checkGradients(owner, params, own);
+    step(given: Parameters = bound.gradients) {
+      checkGradients(owner, params, given);
       const planned = groups.map((group) => planUpdate(group, updates));
-      for (const update of planned) update.run(own);
+      startSlots();
+      for (const update of planned) update.run(given);
       updates++;
     },
-    evaluationWeights: () => evaluationWeights(groups, params),
-    stateDict: () => stateOf(groups, shapes, updates, (array) => array.slice()),
+    evaluationWeights() {
+      startSlots();
+      const copy = arenaCopy(params);
+      for (const { name, kernels, weights, slots } of held) {
+        kernels.evaluation?.(weights, copy[name]!, slots, []);
+      }
+      return copy;
+    },
+    stateDict() {
+      startSlots();
+      return stateOf(groups, shapes, updates, (array) => array.slice());
+    },
     loadStateDict(state, options) {
       const here = stateOf(groups, shapes, updates, (array) => array);
       loadState(owner, groups, here, state, options);
@@ -65,6 +82,10 @@ export function bind<P extends Parameters>(
   };
   holdings.set(bound, {
     groups,
+    begin() {
+      startSlots();
+      begun = true;
+    },
     count() {
       updates++;
     },
@@ -77,21 +98,10 @@ function makeSlots(
   assigned: ReturnType<typeof assignTensors>,
   params: Parameters,
 ): Record<string, Parameters> {
-  const names = new Set(assigned.flatMap(({ definition }) => definition.rule.slots));
-  const arenas = [...names].map((slot) => {
+  const all = new Set(assigned.flatMap(({ definition }) => definition.rule.slots));
+  return byName([...all], (_, slot) => {
     const having = assigned.filter(({ definition }) => definition.rule.slots.includes(slot));
-    const held = having.flatMap(({ tensors }) => tensors.map(({ name }) => [name, params[name]!]));
-    return [slot, arenaLike(Object.fromEntries(held))];
+    const names = having.flatMap(({ tensors }) => tensors.map(({ name }) => name));
+    return arenaLike(byName(names, (_, name) => params[name]!));
   });
-  return Object.fromEntries(arenas);
-}
-
-function evaluationWeights<P extends Parameters>(groups: readonly Group[], params: P): P {
-  const weights = arenaCopy(params);
-  for (const { tensors } of groups) {
-    for (const tensor of tensors) {
-      tensor.kernels.evaluation?.(tensor.weights, weights[tensor.name]!, tensor.slots, []);
-    }
-  }
-  return weights;
 }

@@ -1,13 +1,13 @@
 import type { OptimizerState } from "../state/optimizerState.js";
-import type { Parameters } from "./arena.js";
+import type { ArraysOf, Indexed } from "./arena.js";
 
-export interface BindOptions<P extends Parameters> {
-  /** The parameters' shapes by name, where they are not vectors; default `[length]`. */
+export interface BindOptions<P extends ArraysOf<P>> {
+  /** The parameters' shapes by name, where they are not vectors; default `[length]`. `matrices` goes by them. */
   shapes?: { readonly [Name in keyof P]?: readonly number[] };
 }
 
 /** Gradients for parameters `P`: arrays of the same names and types. */
-export type Gradients<P extends Parameters> = {
+export type Gradients<P extends ArraysOf<P>> = {
   readonly [Name in keyof P]: P[Name] extends Float32Array
     ? Float32Array
     : P[Name] extends Float64Array
@@ -33,15 +33,15 @@ export interface LoadOptions {
 }
 
 /** An optimizer that holds parameters. */
-export interface BoundOptimizer<P extends Parameters> {
+export interface BoundOptimizer<P extends ArraysOf<P>> {
   /** The very arrays that were bound. */
-  readonly params: P;
+  readonly params: Indexed<P>;
   readonly shapes: { readonly [Name in keyof P]: readonly number[] };
   /**
    * Arrays for the gradients, of the parameters' names, types and lengths, contiguous: write gradients here
    * and call `step()`, and nothing is copied.
    */
-  readonly gradients: P;
+  readonly gradients: Indexed<P>;
   /** The rule's state by slot and then by parameter; a parameter has the slots of its group's rule. */
   readonly slots: Readonly<Record<string, { readonly [Name in keyof P]?: P[Name] }>>;
   /** The parameters no group matches, and then the groups in their order. */
@@ -62,7 +62,7 @@ export interface BoundOptimizer<P extends Parameters> {
    * The weights to evaluate and to deploy, in arrays of their own: the bound weights themselves, or, for a
    * schedule-free rule or under an average of weights, that average. `atEvaluationWeights` puts them in place.
    */
-  evaluationWeights(): P;
+  evaluationWeights(): Indexed<P>;
   /**
    * All that the coming updates depend on, apart from the weights, the options and the gradients: exact, in
    * arrays of its own.

@@ -2,9 +2,9 @@ import { type Hyperparameter, valueAt } from "../hyperparameter.js";
 import { matches, type Tensor } from "../match.js";
 import type { Rule, StepContext } from "../rules/rule.js";
 import { updatesInPeriod } from "../schedules/schedule.js";
-import { checkRange, nonNegative } from "../validation.js";
+import { nonNegative } from "../validation.js";
 import type { FloatArray, Parameters } from "./arena.js";
-import { byName } from "./byName.js";
+import { mapValues } from "./byName.js";
 import type { GroupDefinition } from "./definition.js";
 import { type Kernels, kernelsFor } from "./kernel.js";
 
@@ -46,23 +46,20 @@ export function holdGroup(
         weights: params[name]!,
         rule: own,
         kernels: kernelsFor(own, params[name]!),
-        slots: own.slots.map((slot) => started(slots[slot]![name]!, own.slotStarts?.[slot], params[name]!)),
+        slots: own.slots.map((slot) => {
+          const start = own.slotStarts?.[slot];
+          const array = slots[slot]![name]!;
+          return start ? array.fill(start) : array;
+        }),
       };
     }),
   };
 }
 
-/** A slot at its starting value. */
-function started(slot: FloatArray, start: number | "weights" | undefined, weights: FloatArray): FloatArray {
-  if (start === "weights") slot.set(weights);
-  else if (start) slot.fill(start);
-  return slot;
-}
-
 export function contextOf({ definition, lr }: Group, step: number): StepContext {
   const { owner, schedule } = definition;
   const baseLearningRate = valueAt(owner, "lr", lr, step, nonNegative);
-  const multiplier = checkRange(owner, `schedule (of update ${step})`, schedule(step), nonNegative);
+  const multiplier = valueAt(owner, "schedule", schedule, step, nonNegative);
   return {
     step,
     baseLearningRate,
@@ -86,8 +83,8 @@ export interface PlannedUpdate {
 export function planUpdate(group: Group, step: number): PlannedUpdate {
   const { owner, rule, undecayedRule, hyperparameters } = group.definition;
   const context = contextOf(group, step);
-  const values = byName(Object.keys(hyperparameters), (_, option) =>
-    valueAt(owner, option, hyperparameters[option]!, step, rule.hyperparameters[option]!),
+  const values = mapValues(hyperparameters, (value, option) =>
+    valueAt(owner, option, value, step, rule.hyperparameters[option]!),
   );
   const scalarsOf = (rule: Rule) => rule.scalars(values, context, group.memory);
   const scalars = new Map([rule, undecayedRule].map((rule) => [rule, scalarsOf(rule)]));
@@ -96,27 +93,12 @@ export function planUpdate(group: Group, step: number): PlannedUpdate {
     scalars,
     memory,
     run(gradients) {
-      for (const tensor of group.tensors)
-        stepTensor(tensor, gradients[tensor.name]!, scalars.get(tensor.rule)!);
+      for (const { name, weights, rule, kernels, slots } of group.tensors) {
+        const values = rule.scalarNames.map((scalar) => scalars.get(rule)![scalar]!);
+        const derived = kernels.derived?.(weights, gradients[name]!, slots, values) ?? [];
+        kernels.step(weights, gradients[name]!, slots, [...values, ...derived]);
+      }
       group.memory = memory;
     },
   };
-}
-
-function stepTensor(
-  { weights, rule, kernels, slots }: HeldTensor,
-  gradient: FloatArray,
-  scalars: Readonly<Record<string, number>>,
-): void {
-  const values = rule.scalarNames.map((name) => scalars[name]!);
-  const { sums } = rule;
-  if (sums && kernels.sums) {
-    const totals = kernels.sums(weights, gradient, slots, values);
-    const derived = sums.scalars(
-      byName(sums.names, (i) => totals[i]!),
-      scalars,
-    );
-    values.push(...sums.scalarNames.map((name) => derived[name]!));
-  }
-  kernels.step(weights, gradient, slots, values);
 }

@@ -21,8 +21,9 @@ export interface NextUpdate {
 
 /**
  * What the next update of a bound optimizer is made of, for an engine that keeps weights and slots on a device of
- * its own and runs the rules there: interpret each part's rule, then call `done`. Asking changes nothing. The
- * bound arrays stay as they are; fill `params` and `slots` to save or to look at them.
+ * its own and runs the rules there: interpret each part's rule, then call `done`. Asking changes nothing; before the
+ * first update it brings slots that start at the weights to them. The bound arrays stay as they are; fill `params` and
+ * `slots` to save or to look at them.
  *
  * @param bound what an optimizer's `bind` gives, with nothing around it.
  * @throws RangeError as `step`; TypeError for something around a bound optimizer, whose `step` does more.
@@ -31,6 +32,7 @@ export function nextUpdate(bound: { readonly updates: number }): NextUpdate {
   const holding = holdings.get(bound);
   if (!holding)
     throw new TypeError("nextUpdate: bound must be what an optimizer's bind gives, with nothing around it");
+  holding.begin();
   const planned = holding.groups.map((group) => ({ group, ...planUpdate(group, bound.updates) }));
   const parts = planned.flatMap(({ group, scalars }) =>
     [...scalars].map(([rule, scalars]) => ({

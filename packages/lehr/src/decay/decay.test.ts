@@ -85,6 +85,16 @@ describe("where decay acts", () => {
     },
   );
 
+  it("refuses a predicate that finds nothing where bind was given no shapes", () => {
+    const optimizer = adamw({ weightDecay: lrScaled(0.1, { where: matrices }) });
+    expect(() => optimizer.bind(params())).toThrow(
+      "adamw: weightDecay.where (the function) matches no parameter; give bind the shapes, or name the parameters",
+    );
+    expect(() => optimizer.bind(params(), { shapes: { "dense/kernel": [2] } })).not.toThrow();
+    const byName = lrScaled(0.1, { where: ({ name }) => name.endsWith("kernel") });
+    expect(() => adamw({ weightDecay: byName }).bind(params())).not.toThrow();
+  });
+
   it("refuses a pattern or a name that finds nothing", () => {
     const bind = (where: RegExp | string[]) =>
       adamw({ weightDecay: lrScaled(0.1, { where }) }).bind(params());

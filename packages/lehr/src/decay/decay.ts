@@ -1,6 +1,6 @@
 import { checkHyperparameter, type Hyperparameter } from "../hyperparameter.js";
 import { checkMatch, type Match } from "../match.js";
-import type { StepContext } from "../rules/rule.js";
+import type { Rule, StepContext } from "../rules/rule.js";
 import type { Schedule } from "../schedules/schedule.js";
 import { checkFlag, checkKeys, nonNegative, type Range } from "../validation.js";
 
@@ -9,7 +9,7 @@ export type DecayConvention = "l2" | "decoupled" | "lrScaled" | "corrected" | "n
 
 /** The options every decay has. */
 export interface DecayOptions {
-  /** The parameters that decay; default all. `matrices` spares biases and normalization scales. */
+  /** The parameters that decay; default all. `matrices` spares biases and normalization scales; it reads shapes. */
   where?: Match;
 }
 
@@ -37,10 +37,12 @@ export interface Decay {
   readonly cautious: boolean;
   /** What multiplies the weight at one update, given lambda's value there. */
   coefficient(lambda: number, context: StepContext): number;
+  /** Takes a coupled decay into a rule, which has the scalar `decay`. */
+  within?(rule: Rule): Rule;
   /** What this decay misses in an optimizer's learning rate or schedule, if anything; says what to do. */
   objection?(optimizer: { lr: Hyperparameter; schedule: Schedule }): string | undefined;
-  /** What is probably meant instead of this lambda, if it looks like another convention's. */
-  suspicion?(lr: Hyperparameter): string | undefined;
+  /** Warns of a lambda that looks like another convention's, and says what is probably meant instead. */
+  suspect?(owner: string, lr: Hyperparameter): void;
 }
 
 /** Makes a decay, checking lambda and the options: those all decays have, and those in `own`. */
@@ -49,7 +51,7 @@ export function decay(
   lambda: Hyperparameter,
   options: DecoupledDecayOptions,
   own: readonly string[],
-  rest: Pick<Decay, "coupled" | "coefficient" | "objection" | "suspicion">,
+  rest: Pick<Decay, "coupled" | "coefficient" | "within" | "objection" | "suspect">,
 ): Decay {
   checkKeys(convention, options, ["where", ...(rest.coupled ? [] : ["cautious"]), ...own]);
   return {

@@ -1,4 +1,5 @@
 import type { Hyperparameter } from "../hyperparameter.js";
+import { warn } from "../platform.js";
 import { checkFlag } from "../validation.js";
 import { type Decay, type DecoupledDecayOptions, decay } from "./decay.js";
 import { unitSuspicion } from "./unitSuspicion.js";
@@ -24,6 +25,9 @@ export function decoupled(lambda: Hyperparameter, options: DecoupledOptions = {}
   return decay("decoupled", lambda, options, ["warn"], {
     coupled: false,
     coefficient: (lambda, { multiplier }) => multiplier * lambda,
-    ...(!silent && { suspicion: (lr) => unitSuspicion(lambda, lr) }),
+    suspect(owner, lr) {
+      const suspicion = silent ? undefined : unitSuspicion(lambda, lr);
+      if (suspicion) warn(`${owner}: ${suspicion}`);
+    },
   });
 }

@@ -1,4 +1,5 @@
 import type { Hyperparameter } from "../hyperparameter.js";
+import { onGradient } from "../rules/onGradient.js";
 import { type Decay, type DecayOptions, decay } from "./decay.js";
 
 /**
@@ -10,5 +11,12 @@ import { type Decay, type DecayOptions, decay } from "./decay.js";
  *   of its type.
  */
 export function l2(lambda: Hyperparameter, options: DecayOptions = {}): Decay {
-  return decay("l2", lambda, options, [], { coupled: true, coefficient: (lambda) => lambda });
+  return decay("l2", lambda, options, [], {
+    coupled: true,
+    coefficient: (lambda) => lambda,
+    within: (rule) =>
+      onGradient(rule, ({ add, mul }, { gradient, weight, scalars }) =>
+        add(gradient, mul(scalars.decay!, weight)),
+      ),
+  });
 }

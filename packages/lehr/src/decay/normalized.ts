@@ -10,7 +10,8 @@ export interface NormalizedOptions extends DecoupledDecayOptions {
 /**
  * Normalized weight decay (the paper's appendix B.1): `decoupled` with lambda = lambdaNorm / sqrt(U), U the
  * updates in the current restart period, or in the whole schedule. The paper's sqrt(b / (B T)) is that: b/(B T)
- * is one over the number of updates. With warm restarts lambda changes at each restart.
+ * is one over the number of updates. With warm restarts lambda changes at each restart; only `restarts` makes
+ * periods, a `sequence` counts as one.
  *
  * @param lambdaNorm the decay if only one update were allowed, >= 0, or a function of the 0-based update;
  *   0.025 to 0.05 served CIFAR-10 and ImageNet32x32 alike in the paper.

@@ -1,5 +1,4 @@
 import type { Arithmetic } from "../arithmetic/arithmetic.js";
-import { onGradient } from "../rules/onGradient.js";
 import type { Rule } from "../rules/rule.js";
 import type { Decay } from "./decay.js";
 
@@ -17,11 +16,7 @@ export function withDecay(rule: Rule, decay: Decay): Rule {
       decay: decay.coefficient(hyperparameters.weightDecay!, context),
     }),
   };
-  if (decay.coupled) {
-    return onGradient(scaled, ({ add, mul }, { gradient, weight, scalars }) =>
-      add(gradient, mul(scalars.decay!, weight)),
-    );
-  }
+  if (decay.within) return decay.within(scaled);
   return {
     ...scaled,
     update(arithmetic, coordinate) {

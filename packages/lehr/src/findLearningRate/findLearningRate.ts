@@ -10,7 +10,7 @@ import {
 } from "../validation.js";
 import { type Suggestions, suggestions } from "./suggestions.js";
 
-export interface FindLearningRateOptions {
+export interface FindLearningRateOptions<Saved = unknown> {
   /** The first learning rate, > 0; default 1e-7. */
   from?: number;
   /** The last, more than `from`; default 10. */
@@ -24,9 +24,9 @@ export interface FindLearningRateOptions {
   /** Stop where the smoothed loss passes this many times its best, > 1; default 4. */
   stopAt?: number;
   /** Called before the first update: put weights and optimizer state in safety. */
-  save?: () => unknown;
+  save?: () => Saved | Promise<Saved>;
   /** Called after the last update, also after an error, with what `save` gave: put them back. */
-  restore?: (saved: unknown) => unknown;
+  restore?: (saved: Saved) => unknown;
 }
 
 /** One update of a learning-rate range test. */
@@ -56,12 +56,12 @@ export interface FoundLearningRate {
  * @throws RangeError or TypeError naming the option, its value and what it may be; and whatever `step` throws,
  *   after `restore`.
  */
-export async function findLearningRate(
+export async function findLearningRate<Saved = unknown>(
   step: (learningRate: number) => number | Promise<number>,
-  options: FindLearningRateOptions = {},
+  options: FindLearningRateOptions<Saved> = {},
 ): Promise<FoundLearningRate> {
   const { learningRates, smoothing, stopAt, save, restore } = check(step, options);
-  const saved = await save?.();
+  const saved = (await save?.()) as Saved;
   const history: LearningRateTrial[] = [];
   let stopped: FoundLearningRate["stopped"] = "finished";
   try {
@@ -99,7 +99,7 @@ const aboveOne: Range = {
   text: "a finite number > 1",
 };
 
-function check(step: unknown, options: FindLearningRateOptions) {
+function check<Saved>(step: unknown, options: FindLearningRateOptions<Saved>) {
   const name = "findLearningRate";
   if (typeof step !== "function") {
     throw new TypeError(`${name}: step must be a function of the learning rate, got ${show(step)}`);

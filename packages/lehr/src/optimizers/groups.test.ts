@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { adam, adamw, lrScaled, rmsprop, sgd } from "../index.js";
+import { describe, expect, it, vi } from "vitest";
+import { adam, adamw, decoupled, lrScaled, rmsprop, type SgdOptions, sgd } from "../index.js";
 import { type AnyOptions, noise, zoo } from "../testing/zoo.js";
 
 const params = () => ({
@@ -89,6 +89,21 @@ describe("parameter groups", () => {
     expect(Object.keys(model.slots.momentumBuffer!)).toEqual(["conv/bias", "dense/bias"]);
     expect(Object.keys(model.slots.meanGradient!)).toEqual(["conv/bias", "dense/bias"]);
     model.step();
+  });
+
+  it("take what they leave undefined from the optimizer, not from the factory's defaults", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const group = { match: /bias/, lr: undefined, momentum: undefined, weightDecay: undefined };
+    const after = (...groups: { match: RegExp }[]) => {
+      const options = { lr: 0.5, momentum: 0.9, weightDecay: decoupled(0.01), groups };
+      const model = sgd(options as SgdOptions).bind(params());
+      for (let step = 0; step < 2; step++) model.step(gradientsAt(step));
+      return model.params;
+    };
+    expect(after(group)).toEqual(after());
+    // It is the optimizer's decay that looks odd, and once is enough to say so.
+    expect(warn).toHaveBeenCalledTimes(2);
+    warn.mockRestore();
   });
 
   it("refuse a parameter in two groups, and a group of none", () => {

@@ -1,16 +1,16 @@
-import type { Parameters } from "../binding/arena.js";
+import type { ArraysOf } from "../binding/arena.js";
 import { bind } from "../binding/bind.js";
 import type { BindOptions, BoundOptimizer } from "../binding/boundOptimizer.js";
 import type { GroupDefinition } from "../binding/definition.js";
 import type { Decay } from "../decay/decay.js";
 import { withDecay } from "../decay/withDecay.js";
+import { dropUndefined } from "../dropUndefined.js";
 import { checkHyperparameter, type Hyperparameter } from "../hyperparameter.js";
 import { checkMatch, type Match } from "../match.js";
-import { warn } from "../platform.js";
 import { maximizing } from "../rules/maximizing.js";
 import type { Rule } from "../rules/rule.js";
 import type { Schedule } from "../schedules/schedule.js";
-import { checkFlag, checkKeys, mustBe, nonNegative } from "../validation.js";
+import { checkFlag, checkKeys, isRecord, mustBe, nonNegative } from "../validation.js";
 
 /** Some of the parameters, with options of their own. */
 export type ParameterGroup<Own> = Omit<Own, "groups"> & {
@@ -47,10 +47,11 @@ export interface Optimizer {
    * Takes hold of parameters: from now on `step` changes these arrays in place.
    *
    * @param params arrays by name, each a Float32Array or Float64Array.
-   * @throws TypeError if a parameter is of another type; RangeError if a shape does not fit its parameter, a
-   *   parameter is in two groups, or a group or a decay's `where` matches nothing.
+   * @throws TypeError if a parameter is of another type; RangeError if two share memory, a shape does not fit its
+   *   parameter, a parameter is in two groups, or a group or a decay's `where` matches nothing: a `where` that is a
+   *   function may, if shapes are given.
    */
-  bind<P extends Parameters>(params: P, options?: BindOptions<P>): BoundOptimizer<P>;
+  bind<P extends ArraysOf<P>>(params: P, options?: BindOptions<P>): BoundOptimizer<P>;
 }
 
 /** What a factory makes of its options. */
@@ -75,44 +76,44 @@ export function optimizer<Options extends CommonOptions<Options>>(
   options: Options,
   define: (options: Options, owner: string) => Definition,
 ): Optimizer {
-  const main = groupDefinition(name, options, define(options, name), true);
-  const groups = checkGroups<Options>(name, options.groups).map(({ match, ...overrides }, i) => {
+  const main = groupDefinition(name, options, define, true);
+  const groups = checkGroups<Options>(name, options.groups).map(({ match, ...given }, i) => {
     const owner = `${name}: groups[${i}]`;
+    const overrides = dropUndefined(given);
     checkMatch(owner, "match", match);
     const merged = { ...options, ...(overrides as unknown as Partial<Options>) };
     return {
       match,
-      definition: groupDefinition(owner, merged, define(merged, owner), "weightDecay" in overrides),
+      definition: groupDefinition(owner, merged, define, "weightDecay" in overrides),
     };
   });
   return { ...main, name, bind: (params, bindOptions) => bind(main, groups, params, bindOptions) };
 }
 
-function groupDefinition(
+function groupDefinition<Options extends CommonOptions<Options>>(
   owner: string,
-  options: CommonOptions,
-  definition: Definition,
+  options: Options,
+  define: (options: Options, owner: string) => Definition,
   ownDecay: boolean,
 ): GroupDefinition {
+  const definition = define(options, owner);
   const { rule, around = (rule: Rule) => rule } = definition;
   const lr = checkHyperparameter(owner, "lr", definition.lr, nonNegative);
   const hyperparameters = { ...definition.hyperparameters };
-  const whole = around(rule);
-  for (const [option, value] of Object.entries(hyperparameters)) {
-    checkHyperparameter(owner, option, value, whole.hyperparameters[option]!);
-  }
-  const schedule = checkSchedule(owner, options.schedule);
   const maximize = checkFlag(owner, "maximize", options.maximize);
   const finish = (rule: Rule) => (maximize ? maximizing(around(rule)) : around(rule));
+  const undecayedRule = finish(rule);
+  for (const [option, value] of Object.entries(hyperparameters)) {
+    checkHyperparameter(owner, option, value, undecayedRule.hyperparameters[option]!);
+  }
+  const schedule = checkSchedule(owner, options.schedule);
   const decay = definition.decay.lambda === 0 ? undefined : definition.decay;
   if (decay) {
     const objection = decay.objection?.({ lr, schedule });
     if (objection) throw new TypeError(`${owner}: ${objection}`);
-    const suspicion = ownDecay && decay.suspicion?.(lr);
-    if (suspicion) warn(`${owner}: ${suspicion}`);
+    if (ownDecay) decay.suspect?.(owner, lr);
     hyperparameters.weightDecay = decay.lambda;
   }
-  const undecayedRule = finish(rule);
   return {
     owner,
     rule: decay ? finish(withDecay(rule, decay)) : undecayedRule,
@@ -130,7 +131,7 @@ export function asDecay(
   value: Hyperparameter | Decay,
   convention: (lambda: Hyperparameter) => Decay,
 ): Decay {
-  if (typeof value === "object" && value !== null && "coefficient" in value) return value;
+  if (isRecord(value) && "coefficient" in value) return value as unknown as Decay;
   checkHyperparameter(owner, "weightDecay", value, nonNegative);
   return convention(value as Hyperparameter);
 }
@@ -144,8 +145,7 @@ function checkGroups<Options extends CommonOptions<Options>>(
   groups: unknown,
 ): readonly ParameterGroup<Options>[] {
   if (groups === undefined) return [];
-  const isGroup = (group: unknown) =>
-    typeof group === "object" && group !== null && "match" in group && !("groups" in group);
+  const isGroup = (group: unknown) => isRecord(group) && "match" in group && !("groups" in group);
   if (!Array.isArray(groups) || !groups.every(isGroup)) {
     throw mustBe(owner, "groups", "an array of { match, ...options } without groups of their own", groups);
   }

@@ -29,8 +29,9 @@ function optimizerOf(
   const common = { lr: of.alpha, schedule };
   const coupled = of.decay === "l2";
   if (of.optimizer === "sgd") {
-    const options = { ...common, momentum: of.beta1, momentumBuffer: "updates" } as const;
-    return coupled ? sgd({ ...options, weightDecay }) : sgdw({ ...options, weightDecay });
+    const options = { ...common, momentum: of.beta1, weightDecay };
+    if (!coupled) return sgdw(options);
+    return sgd(of.beta1 === 0 ? options : { ...options, momentumBuffer: "updates" });
   }
   const options = { ...common, beta1: of.beta1, beta2: of.beta2!, epsilon: of.eps! };
   return coupled

@@ -12,7 +12,10 @@ export interface SgdOptions extends CommonOptions<SgdOptions> {
   dampening?: Hyperparameter;
   /** Step along the gradient plus the buffer's next move; needs momentum and no dampening; default false. */
   nesterov?: boolean;
-  /** What the buffer holds: `sgd` "gradients" (PyTorch), `sgdw` "updates" (the paper), by default. */
+  /**
+   * What the buffer holds: `sgd` "gradients" (PyTorch), `sgdw` "updates" (the paper), by default. Another one needs
+   * momentum.
+   */
   momentumBuffer?: MomentumBuffer;
   /** A plain number or function means `l2` in `sgd`, `decoupled` in `sgdw`; default 0. */
   weightDecay?: Hyperparameter | Decay;
@@ -43,6 +46,9 @@ export function sgdWith(
     const nesterov = checkFlag(owner, "nesterov", options.nesterov);
     if (momentum === 0 && dampening !== 0) {
       throw new RangeError(`${owner}: dampening (${show(dampening)}) needs momentum > 0`);
+    }
+    if (momentum === 0 && momentumBuffer !== defaults.momentumBuffer) {
+      throw new RangeError(`${owner}: momentumBuffer (${show(momentumBuffer)}) needs momentum > 0`);
     }
     if (nesterov && (momentum === 0 || dampening !== 0)) {
       throw new RangeError(

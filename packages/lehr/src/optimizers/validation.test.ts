@@ -16,6 +16,7 @@ import {
   normalized,
   sam,
   sgd,
+  sgdw,
   swa,
 } from "../index.js";
 import { type NumericOption, refusesOutOfRange } from "../testing/refusals.js";
@@ -56,6 +57,19 @@ describe("every numeric option of every factory refuses what is out of range", (
       ...ranges.unit,
     },
   ]);
+
+  it("what needs momentum is refused without", () => {
+    expect(() => sgd({ dampening: 0.1 })).toThrow("sgd: dampening (0.1) needs momentum > 0");
+    expect(() => sgd({ momentumBuffer: "updates" })).toThrow(
+      'sgd: momentumBuffer ("updates") needs momentum > 0',
+    );
+    expect(() => sgdw({ weightDecay: 1e-4, momentum: 0, momentumBuffer: "gradients" })).toThrow(
+      'sgdw: momentumBuffer ("gradients") needs momentum > 0',
+    );
+    const still = { match: /b/, momentum: 0, momentumBuffer: "gradients" } as const;
+    expect(() => sgd({ momentum: 0.9, momentumBuffer: "updates", groups: [still] })).not.toThrow();
+    expect(() => sgdw({ weightDecay: 1e-4, momentum: 0 })).not.toThrow();
+  });
 });
 
 describe("every override of every group too", () => {
@@ -91,7 +105,7 @@ describe("every override of every group too", () => {
 });
 
 describe("the numbers given to decays and to what is around a step", () => {
-  const model = () => adam().bind({ w: new Float64Array(2) });
+  const model = () => adam().bind({ w: new Float64Array(2) }, { shapes: { w: [2, 1] } });
   const gradients = () => ({ w: Float64Array.of(1, 2) });
   const positive = { refused: [0, -1], taken: [1e-3, 1, 100] };
   const count = { refused: [0, -1, 1.5], taken: [1, 7] };

@@ -1,3 +1,5 @@
+import { checkChoice, checkRange, nonNegative, wholeNumber } from "../validation.js";
+
 /** What makes a metric count as better, and how long to wait for that. */
 export interface Patience {
   /** Whether the metric should fall or rise. */
@@ -10,6 +12,17 @@ export interface Patience {
   readonly patience: number;
   /** Metrics after a reduction during which nothing counts as bad. */
   readonly cooldown: number;
+}
+
+/** Patience with PyTorch's defaults. @throws RangeError or TypeError naming the option, its value and its range. */
+export function checkPatience(owner: string, options: Partial<Patience>): Patience {
+  return {
+    mode: checkChoice(owner, "mode", options.mode ?? "min", ["min", "max"]),
+    threshold: checkRange(owner, "threshold", options.threshold ?? 1e-4, nonNegative),
+    thresholdMode: checkChoice(owner, "thresholdMode", options.thresholdMode ?? "rel", ["rel", "abs"]),
+    patience: checkRange(owner, "patience", options.patience ?? 10, wholeNumber),
+    cooldown: checkRange(owner, "cooldown", options.cooldown ?? 0, wholeNumber),
+  };
 }
 
 /** What has been seen so far; plain data. */

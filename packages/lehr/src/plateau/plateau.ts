@@ -1,13 +1,5 @@
-import {
-  belowOne,
-  checkChoice,
-  checkKeys,
-  checkRange,
-  nonNegative,
-  unitInterval,
-  wholeNumber,
-} from "../validation.js";
-import { noMetricsYet, observe, type Patience, type PatienceState } from "./patience.js";
+import { belowOne, checkKeys, checkRange, nonNegative, unitInterval, wholeNumber } from "../validation.js";
+import { checkPatience, noMetricsYet, observe, type Patience, type PatienceState } from "./patience.js";
 
 export interface PlateauOptions extends Partial<Patience> {
   /** What a reduction multiplies the multiplier by, in [0, 1); default 0.1. */
@@ -59,13 +51,7 @@ export function plateau(options: PlateauOptions = {}): Plateau {
     "floor",
     "epsilon",
   ]);
-  const watched: Patience = {
-    mode: checkChoice(name, "mode", options.mode ?? "min", ["min", "max"]),
-    threshold: checkRange(name, "threshold", options.threshold ?? 1e-4, nonNegative),
-    thresholdMode: checkChoice(name, "thresholdMode", options.thresholdMode ?? "rel", ["rel", "abs"]),
-    patience: checkRange(name, "patience", options.patience ?? 10, wholeNumber),
-    cooldown: checkRange(name, "cooldown", options.cooldown ?? 0, wholeNumber),
-  };
+  const watched = checkPatience(name, options);
   const factor = checkRange(name, "factor", options.factor ?? 0.1, belowOne);
   const floor = checkRange(name, "floor", options.floor ?? 0, unitInterval);
   const epsilon = checkRange(name, "epsilon", options.epsilon ?? 1e-8, nonNegative);

@@ -18,7 +18,7 @@ export function adamRule({ amsgrad }: { amsgrad: boolean }): Rule<Hyper, Slot, S
   return {
     name: amsgrad ? "amsgrad" : "adam",
     hyperparameters: { beta1: belowOne, beta2: belowOne, epsilon: nonNegative },
-    slots: amsgrad ? ["firstMoment", "secondMoment", "maxSecondMoment"] : ["firstMoment", "secondMoment"],
+    slots: ["firstMoment", "secondMoment", ...(amsgrad ? (["maxSecondMoment"] as const) : [])],
     scalarNames: ["beta1", "newBeta1", "beta2", "newBeta2", "stepSize", "rootCorrection", "epsilon"],
     scalars({ beta1, beta2, epsilon }, { step, learningRate }) {
       return {

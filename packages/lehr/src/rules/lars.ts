@@ -1,5 +1,7 @@
+import { sumsLoop } from "../binding/sumsLoop.js";
 import { belowOne, nonNegative } from "../validation.js";
 import type { Rule } from "./rule.js";
+import { tensorSums } from "./tensorSums.js";
 
 type Hyper = "momentum" | "trustCoefficient";
 type Slot = "momentumBuffer";
@@ -25,7 +27,7 @@ export const larsRule: Rule<Hyper, Slot, Scalar, "layerRate"> = {
     momentum,
     trustCoefficient,
   }),
-  sums: {
+  sums: /* @__PURE__ */ tensorSums({
     names: ["weight", "gradient"],
     terms: ({ mul }, { weight, gradient }) => ({
       weight: mul(weight, weight),
@@ -37,7 +39,8 @@ export const larsRule: Rule<Hyper, Slot, Scalar, "layerRate"> = {
         weight! > 0 && gradient! > 0 ? (trustCoefficient * Math.sqrt(weight!)) / Math.sqrt(gradient!) : 1;
       return { layerRate: learningRate * ratio };
     },
-  },
+  }),
+  loops: sumsLoop,
   update({ add, mul }, { gradient, slots, scalars }) {
     const momentumBuffer = add(mul(scalars.momentum, slots.momentumBuffer), mul(scalars.layerRate, gradient));
     return { delta: momentumBuffer, slots: { momentumBuffer } };

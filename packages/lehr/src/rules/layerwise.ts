@@ -1,4 +1,6 @@
+import { sumsLoop } from "../binding/sumsLoop.js";
 import type { Rule } from "./rule.js";
+import { tensorSums } from "./tensorSums.js";
 
 /**
  * A rule whose step is rescaled, tensor by tensor, to the size of the weights (You et al., 2020): with d the
@@ -17,7 +19,7 @@ export function layerwise(rule: Rule, name: string): Rule {
       ...rule.scalars(hyperparameters, context, memory),
       layerRate: context.learningRate,
     }),
-    sums: {
+    sums: tensorSums({
       names: ["weight", "step"],
       terms(arithmetic, coordinate) {
         const { weight } = coordinate;
@@ -28,7 +30,8 @@ export function layerwise(rule: Rule, name: string): Rule {
       scalars: ({ weight, step }, { layerRate }) => ({
         trustRatio: weight! > 0 && step! > 0 ? (layerRate! * Math.sqrt(weight!)) / Math.sqrt(step!) : 1,
       }),
-    },
+    }),
+    loops: sumsLoop,
     update(arithmetic, coordinate) {
       const { delta, slots } = rule.update(arithmetic, coordinate);
       return { delta: arithmetic.mul(coordinate.scalars.trustRatio!, delta), slots };

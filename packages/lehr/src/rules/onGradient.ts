@@ -11,7 +11,6 @@ export function onGradient<
   rule: Rule<Hyper, Slot, Scalar, Derived>,
   change: <T>(arithmetic: Arithmetic<T>, coordinate: Coordinate<T, Slot, Scalar>) => T,
 ): Rule<Hyper, Slot, Scalar, Derived> {
-  const { sums } = rule;
   const changed = <T>(arithmetic: Arithmetic<T>, coordinate: Coordinate<T, Slot, Scalar>) => ({
     ...coordinate,
     gradient: change(arithmetic, coordinate),
@@ -19,11 +18,6 @@ export function onGradient<
   return {
     ...rule,
     update: (arithmetic, coordinate) => rule.update(arithmetic, changed(arithmetic, coordinate)),
-    ...(sums && {
-      sums: {
-        ...sums,
-        terms: (arithmetic, coordinate) => sums.terms(arithmetic, changed(arithmetic, coordinate)),
-      },
-    }),
+    ...(rule.sums && { sums: rule.sums.seeing(changed) }),
   };
 }

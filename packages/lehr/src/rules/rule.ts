@@ -1,4 +1,5 @@
 import type { Arithmetic } from "../arithmetic/arithmetic.js";
+import type { Kernels } from "../binding/kernel.js";
 import type { Range } from "../validation.js";
 
 /** What one optimizer update knows before it looks at a gradient. */
@@ -47,7 +48,7 @@ export interface RuleMemory<Hyper extends string = string> {
 
 /**
  * Sums over one tensor that a rule needs before it can step: norms, mostly. They are taken in a pass of their
- * own, over the weights, gradients and slots from before the step.
+ * own, over the weights, gradients and slots from before the step. Made by `tensorSums`.
  */
 export interface TensorSums<Slot extends string = string, Scalar extends string = string> {
   readonly names: readonly string[];
@@ -60,6 +61,13 @@ export interface TensorSums<Slot extends string = string, Scalar extends string 
     sums: Readonly<Record<string, number>>,
     scalars: Readonly<Record<Scalar, number>>,
   ): Record<string, number>;
+  /** The same sums over what `see` makes of each coordinate. */
+  seeing(
+    see: <T>(
+      arithmetic: Arithmetic<T>,
+      coordinate: Coordinate<T, Slot, Scalar>,
+    ) => Coordinate<T, Slot, Scalar>,
+  ): TensorSums<Slot, Scalar>;
 }
 
 /**
@@ -79,8 +87,8 @@ export interface Rule<
   readonly hyperparameters: Readonly<Record<Hyper, Range>>;
   /** Names of the per-coordinate state, which starts at zero where `slotStarts` does not say otherwise. */
   readonly slots: readonly Slot[];
-  /** Slots that start at a number, or at the weights as they are when the optimizer takes hold of them. */
-  readonly slotStarts?: Readonly<Partial<Record<Slot, number | "weights">>>;
+  /** Slots that start at another number; `loops` may have a `start` for those that start at the weights. */
+  readonly slotStarts?: Readonly<Partial<Record<Slot, number>>>;
   /** Names of the scalars that `scalars` gives, in the order kernels receive them. */
   readonly scalarNames: readonly Exclude<Scalar, Derived>[];
   /** What the host carries from update to update, where a rule needs it. */
@@ -100,4 +108,9 @@ export interface Rule<
     arithmetic: Arithmetic<T>,
     coordinate: Pick<Coordinate<T, Slot, Scalar>, "weight" | "slots">,
   ): T;
+  /**
+   * Makes the loops a rule needs besides its step's, such as `sumsLoop` for `sums` or `evaluationLoop` for an
+   * `evaluation`: brought by the rules that have one, so that bundles of other rules are without.
+   */
+  loops?(rule: Rule): Partial<Kernels>;
 }

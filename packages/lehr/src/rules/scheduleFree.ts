@@ -1,3 +1,4 @@
+import { evaluationLoop } from "../binding/evaluationLoop.js";
 import { nonNegative } from "../validation.js";
 import type { Rule, StepContext } from "./rule.js";
 
@@ -25,7 +26,7 @@ export function scheduleFree(rule: Rule, { beta1 }: ScheduleFreeShape): Rule {
     name: `schedule-free ${rule.name}`,
     hyperparameters: { ...rule.hyperparameters, weightPower: nonNegative },
     slots: [...rule.slots, "steppedPoint"],
-    slotStarts: { ...rule.slotStarts, steppedPoint: "weights" },
+    ...(rule.slotStarts && { slotStarts: rule.slotStarts }),
     scalarNames: [...rule.scalarNames, "averaging", "share"],
     memory: {
       start: { weightSum: 0, largestLearningRate: 0 },
@@ -54,6 +55,10 @@ export function scheduleFree(rule: Rule, { beta1 }: ScheduleFreeShape): Rule {
         slots: { ...slots, steppedPoint: sub(steppedPoint, delta) },
       };
     },
+    loops: (whole) => ({
+      ...evaluationLoop(whole),
+      start: (weights, slots) => slots[rule.slots.length]!.set(weights),
+    }),
     evaluation({ constant, sub, mul, div }, { weight, slots }) {
       return div(sub(weight, mul(constant(1 - beta1), slots.steppedPoint!)), constant(beta1));
     },

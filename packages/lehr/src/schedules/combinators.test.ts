@@ -4,8 +4,10 @@ import {
   clamp,
   constant,
   cosine,
+  type Decay,
   exponential,
   linear,
+  normalized,
   oneMinusSqrt,
   product,
   remainingUpdates,
@@ -14,6 +16,7 @@ import {
   sampleSchedule,
   scale,
   sequence,
+  sgd,
   stepDecay,
   warmup,
   warmupStableDecay,
@@ -86,6 +89,18 @@ describe("sequence", () => {
     );
   });
 
+  it("is one period, however often it comes down", () => {
+    const twice = sequence([cosine({ updates: 4 }), cosine({ updates: 8 })]);
+    expect(twice(4)).toBe(1);
+    expect(twice.periodAt).toBeUndefined();
+    const after = (weightDecay: Decay) => {
+      const model = sgd({ schedule: twice, weightDecay }).bind({ w: Float64Array.of(1) });
+      for (let step = 0; step < 6; step++) model.step();
+      return model.params.w;
+    };
+    expect(after(normalized(0.1))).toEqual(after(normalized(0.1, { updates: 12 })));
+  });
+
   it("counts what comes first into the last part's first period", () => {
     const schedule = sequence([constant({ factor: 0.1 }), restarts(cosine(), { period: 5, mult: 2 })], {
       milestones: [3],
@@ -135,6 +150,11 @@ describe("warmupStableDecay", () => {
     for (const [step, eta] of expected.entries()) expect(schedule(step)).toBeCloseTo(eta, 15);
     expect(schedule.updates).toBe(10);
     expect(warmupStableDecay({ updates: 8, cooldown: 4 })(5)).toBe(oneMinusSqrt({ updates: 4 })(1));
+  });
+
+  it("stays up without a cooldown", () => {
+    const schedule = warmupStableDecay({ updates: 4, warmup: 1, cooldown: 0 });
+    expect([0, 1, 3, 4, 99].map((step) => schedule(step))).toEqual([0.5, 1, 1, 1, 1]);
   });
 
   it("takes its length from restarts, and fits itself into short periods", () => {

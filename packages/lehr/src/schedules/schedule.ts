@@ -32,7 +32,7 @@ export interface Schedule {
   readonly description?: ScheduleDescription | undefined;
 }
 
-/** Attaches what a schedule knows about itself to its function. */
+/** Attaches what a schedule knows about itself to its function, which must be one made for it. */
 export function schedule(
   at: (step: number, period?: number) => number,
   knowledge: {
@@ -42,7 +42,7 @@ export function schedule(
     description: ScheduleDescription | undefined;
   },
 ): Schedule {
-  return Object.assign((step: number, period?: number) => at(step, period), knowledge);
+  return Object.assign(at, knowledge);
 }
 
 /** How many updates share one run of the schedule at `step`: its restart period, or else its whole length. */

@@ -15,6 +15,9 @@ export interface SequenceOptions {
  * gives. What comes before the last part belongs to its first period. PyTorch's `SequentialLR`, optax's
  * `join_schedules`.
  *
+ * Parts are no restart periods: to `normalized` decay a sequence is one period, unless its last part has restarts.
+ * Periods whose lengths grow by a factor are `restarts`.
+ *
  * @param parts the schedules in order, at least one.
  * @throws RangeError if the milestones are not strictly ascending whole numbers >= 1, one fewer than the
  *   parts; TypeError if they are left out and a part before the last does not know its length.

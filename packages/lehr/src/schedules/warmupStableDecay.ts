@@ -19,8 +19,8 @@ export interface WarmupStableDecayOptions {
 
 /**
  * Warm-up, stable, decay (WSD, "trapezoidal"; Hu et al., 2024; Haegele et al., 2024): eta rises by 1/(W+1) per
- * update, is 1 until update T - C, and then follows `shape` over the last C updates to its end at T. Should a
- * combinator give it less than W + C updates, the cooldown comes first. Hugging Face's
+ * update, is 1 until update T - C, and then follows `shape` over the last C updates to its end at T; without a
+ * cooldown it stays 1. Should a combinator give it less than W + C updates, the cooldown comes first. Hugging Face's
  * `get_wsd_schedule`.
  *
  * @throws RangeError if `updates` is not a positive integer, `warmup` or `cooldown` neither a whole number nor
@@ -37,7 +37,7 @@ export function warmupStableDecay(options: WarmupStableDecayOptions = {}): Sched
     const down = stretchWithin(cooldown, length);
     const up = Math.min(stretchWithin(warmup, length), length - down);
     if (step < up) return rampFactor(step, up);
-    return step < length - down ? 1 : shape(step - (length - down), Math.max(1, down));
+    return down === 0 || step < length - down ? 1 : shape(step - (length - down), down);
   });
   if (updates !== undefined) {
     const parts = stretchWithin(warmup, updates) + stretchWithin(cooldown, updates);

@@ -47,7 +47,7 @@ export function encodeState(state: OptimizerState): Uint8Array {
  *
  * @throws TypeError if the bytes are no such file.
  */
-export function decodeState(bytes: Uint8Array): OptimizerState {
+export function decodeState(bytes: Uint8Array | ArrayBuffer): OptimizerState {
   const { tensors, metadata } = readSafetensors(bytes);
   const numbers = parseNumbers(metadata[key]);
   const under = (path: string) =>

@@ -93,7 +93,7 @@ describe("a state that does not fit is refused, explained, and changes nothing",
     expect(() =>
       model.loadStateDict(of({ slots: { ...memory.parameters.b!.slots, firstMoment: new Float64Array(2) } })),
     ).toThrow(
-      "parameters.b.slots.firstMoment is Float64Array of 8 bytes here, Float64Array of 16 bytes in the state",
+      "parameters.b.slots.firstMoment is a Float64Array of length 1 here, a Float64Array of length 2 in the state",
     );
     expect(() => model.loadStateDict({ ...memory, updates: -1 })).toThrow("updates of the state must be");
     expect(model.stateDict()).toEqual(before);
@@ -122,9 +122,27 @@ describe("a state that does not fit is refused, explained, and changes nothing",
     const fresh = lookahead(swa(adam().bind(params(), { shapes })));
     const before = structuredClone(fresh.stateDict());
     expect(() => fresh.loadStateDict({ ...state, around: { ...state.around, swa: wrong } })).toThrow(
-      "swa: this state does not fit: around.swa.arrays.average.b is Float64Array of 8 bytes here, Float32Array of 4 bytes in the state",
+      "swa: this state does not fit: around.swa.arrays.average.b is a Float64Array of length 1 here, a Float32Array of length 1 in the state",
     );
     expect(fresh.stateDict()).toEqual(before);
+  });
+
+  it("it is no state", () => {
+    for (const model of [adam().bind(params()), ema(adam().bind(params()))]) {
+      const before = model.stateDict();
+      for (const wrong of [undefined, null, 3, [], new Uint8Array(3)]) {
+        expect(() => model.loadStateDict(wrong as never)).toThrow(
+          /^(adam|ema): state must be an object as stateDict gives it, got /,
+        );
+      }
+      for (const part of ["learningRates", "parameters", "around"]) {
+        const { [part]: _, ...rest } = { ...before } as Record<string, unknown>;
+        expect(() => model.loadStateDict(rest as never)).toThrow(
+          `state.${part} must be an object as stateDict gives it, got undefined`,
+        );
+      }
+      expect(model.stateDict()).toEqual(before);
+    }
   });
 
   it("the bytes are no optimizer's", () => {
@@ -188,6 +206,11 @@ describe("a state", () => {
     const regrouped = nadam({ groups: [{ match: ["b"], lr: 0.1 }] }).bind(params(), { shapes });
     regrouped.loadStateDict(state);
     expect(regrouped.stateDict().parameters.w).toEqual(before.parameters.w);
+  });
+
+  it("is read from an ArrayBuffer, as fetch gives it", () => {
+    const state = stepped().stateDict();
+    expect(decodeState(encodeState(state).buffer as ArrayBuffer)).toEqual(state);
   });
 
   it("survives its bytes, for names of all kinds", () => {

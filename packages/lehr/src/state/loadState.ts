@@ -1,7 +1,7 @@
 import type { LoadOptions } from "../binding/boundOptimizer.js";
 import type { Group } from "../binding/group.js";
 import { checkChoice, checkKeys, checkRange, nonNegative, wholeNumber } from "../validation.js";
-import { mismatches, refuse } from "./mismatches.js";
+import { checkState, mismatches, refuse } from "./mismatches.js";
 import type { OptimizerState } from "./optimizerState.js";
 
 /**
@@ -18,35 +18,35 @@ export function loadState(
   options: LoadOptions = {},
 ): void {
   checkKeys(owner, options, ["learningRate"]);
-  const choices = ["constructor", "saved"] as const;
-  const withRate =
-    checkChoice(owner, "learningRate", options.learningRate ?? "constructor", choices) === "saved";
+  const source = options.learningRate ?? "constructor";
+  const withRate = checkChoice(owner, "learningRate", source, ["constructor", "saved"]) === "saved";
+  checkState(owner, state);
   refuse(owner, [
     ...mismatches("parameters", here.parameters, state.parameters),
     ...mismatches("around", here.around, state.around),
   ]);
   checkRange(owner, "updates of the state", state.updates, wholeNumber);
-  const shared = groups.map(({ definition, tensors }) => {
-    const names = tensors.map(({ name }) => name);
-    const memory = names.map((name) => state.parameters[name]!.memory);
-    const lr = withRate ? names.map((name) => state.learningRates[name]) : [];
-    for (const [key, values] of Object.entries({ memory, lr })) {
-      const distinct = new Set(values.map((value) => JSON.stringify(value)));
-      if (distinct.size > 1)
-        refuse(definition.owner, [`${key} differs among parameters that share a group here`]);
+  const loads = groups.map((group) => {
+    const { owner } = group.definition;
+    const kept = group.tensors.map(({ name }) => ({
+      memory: state.parameters[name]!.memory,
+      lr: withRate ? state.learningRates[name] : undefined,
+    }));
+    for (const part of ["memory", "lr"] as const) {
+      if (new Set(kept.map((of) => JSON.stringify(of[part]))).size > 1)
+        refuse(owner, [`${part} differs among parameters that share a group here`]);
     }
-    if (lr.length > 0)
-      checkRange(definition.owner, "lr of the state (null for a function)", lr[0], nonNegative);
-    return { memory: memory[0], lr: lr[0] };
+    const { memory = group.memory, lr = group.lr } = kept[0] ?? {};
+    if (withRate && kept[0]) checkRange(owner, "lr of the state (null for a function)", lr, nonNegative);
+    return () => {
+      group.memory = memory;
+      group.lr = lr!;
+      for (const { name, rule, slots } of group.tensors) {
+        rule.slots.forEach((slot, i) => {
+          slots[i]!.set(state.parameters[name]!.slots[slot]!);
+        });
+      }
+    };
   });
-
-  groups.forEach((group, i) => {
-    group.memory = shared[i]!.memory ?? group.memory;
-    group.lr = shared[i]!.lr ?? group.lr;
-    for (const { name, rule, slots } of group.tensors) {
-      rule.slots.forEach((slot, s) => {
-        slots[s]!.set(state.parameters[name]!.slots[slot]!);
-      });
-    }
-  });
+  for (const load of loads) load();
 }

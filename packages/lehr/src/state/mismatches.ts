@@ -1,4 +1,4 @@
-import { show } from "../validation.js";
+import { checkRecord, isRecord, show } from "../validation.js";
 
 /**
  * What keeps a state from fitting, in words: names that are missing or surplus, arrays of another type or length,
@@ -14,11 +14,21 @@ export function mismatches(path: string, here: unknown, given: unknown): string[
     return Number.isFinite(given) ? [] : [`${path} must be a finite number, got ${show(given)}`];
   }
   if (isRecord(here) && isRecord(given)) {
-    const keys = [...new Set([...Object.keys(here), ...Object.keys(given)])];
-    return keys.flatMap((key) => mismatches(`${path}.${key}`, own(here, key), own(given, key)));
+    return Object.keys({ ...here, ...given }).flatMap((key) =>
+      mismatches(`${path}.${key}`, own(here, key), own(given, key)),
+    );
   }
   const [ours, theirs] = [here, given].map(kind);
   return ours === theirs ? [] : [`${path} is ${ours} here, ${theirs} in the state`];
+}
+
+/** @throws TypeError if a value is not the state of an optimizer at all. */
+export function checkState(owner: string, state: unknown): void {
+  const allowed = "an object as stateDict gives it";
+  checkRecord(owner, "state", allowed, state);
+  for (const part of ["learningRates", "parameters", "around"]) {
+    checkRecord(owner, `state.${part}`, allowed, (state as Record<string, unknown>)[part]);
+  }
 }
 
 /** @throws TypeError listing the mismatches, if there are any. */
@@ -26,16 +36,10 @@ export function refuse(owner: string, found: readonly string[]): void {
   if (found.length > 0) throw new TypeError(`${owner}: this state does not fit: ${found.join("; ")}`);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
-}
-
 function own(record: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function kind(value: unknown): string {
-  return ArrayBuffer.isView(value)
-    ? `${value.constructor.name} of ${value.byteLength} bytes`
-    : JSON.stringify(value);
+  return ArrayBuffer.isView(value) ? show(value) : JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import type { FloatArray } from "../binding/arena.js";
+import type { Dtype } from "../binding/dtype.js";
 
 /** What an optimizer remembers of one parameter. */
 export interface ParameterState {
@@ -28,11 +29,4 @@ export interface OptimizerState {
   readonly parameters: Readonly<Record<string, ParameterState>>;
   /** What is around its step, by name. */
   readonly around: Readonly<Record<string, AroundState>>;
-}
-
-/** Array types by the names safetensors gives them. */
-export type Dtype = "F32" | "F64";
-
-export function dtypeOf(array: FloatArray): Dtype {
-  return array instanceof Float32Array ? "F32" : "F64";
 }

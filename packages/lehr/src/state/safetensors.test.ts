@@ -104,6 +104,27 @@ describe("safetensors", () => {
     expect(() => readSafetensors(bytes)).toThrow(message);
   });
 
+  it("reads a file without metadata, and refuses what is no file", () => {
+    expect(readSafetensors(file({ __metadata__: null }))).toEqual({ tensors: {}, metadata: {} });
+    for (const metadata of ["text", [1], 3]) {
+      expect(() => readSafetensors(file({ __metadata__: metadata }))).toThrow(
+        "readSafetensors: this file has metadata that is not an object",
+      );
+    }
+    for (const wrong of [
+      undefined,
+      null,
+      "text",
+      [1],
+      new Float32Array(3),
+      new DataView(new ArrayBuffer(8)),
+    ]) {
+      expect(() => readSafetensors(wrong as never)).toThrow(
+        "readSafetensors: bytes must be a Uint8Array or an ArrayBuffer, got",
+      );
+    }
+  });
+
   it("refuses to write a tensor by the name of the metadata", () => {
     const tensors = { __metadata__: { shape: [1], array: new Float32Array(1) } };
     expect(() => writeSafetensors({ tensors, metadata: {} })).toThrow("no tensor may be called");

@@ -1,7 +1,7 @@
 import type { FloatArray } from "../binding/arena.js";
+import { type Dtype, dtypeOf } from "../binding/dtype.js";
 import { decodeText, encodeText } from "../platform.js";
-import { show } from "../validation.js";
-import { type Dtype, dtypeOf } from "./optimizerState.js";
+import { mustBe, show } from "../validation.js";
 
 /** An array and its shape. */
 export interface ShapedArray {
@@ -52,20 +52,30 @@ export function writeSafetensors({ tensors, metadata }: SafetensorsContent): Uin
  *
  * @throws TypeError saying what is wrong with the bytes.
  */
-export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
-  if (bytes.length < 8) fail(`is only ${bytes.length} bytes long`);
-  const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
+export function readSafetensors(bytes: Uint8Array | ArrayBuffer): SafetensorsContent {
+  const file = asBytes(bytes);
+  if (file.length < 8) fail(`is only ${file.length} bytes long`);
+  const headerLength = Number(new DataView(file.buffer, file.byteOffset, 8).getBigUint64(0, true));
   const dataStart = 8 + headerLength;
-  if (dataStart > bytes.length) fail(`has a header of ${headerLength} bytes in ${bytes.length}`);
-  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, dataStart));
+  if (dataStart > file.length) fail(`has a header of ${headerLength} bytes in ${file.length}`);
+  const { __metadata__, ...entries } = parseHeader(file.subarray(8, dataStart));
   const tensors = Object.entries(entries).map(([name, entry]) => {
-    const { dtype, shape, start, end } = checkEntry(name, entry, bytes.length - dataStart);
+    const { dtype, shape, start, end } = checkEntry(name, entry, file.length - dataStart);
     // A copy; slice() would be a view where the bytes are a Buffer of Node's.
-    const own = new Uint8Array(bytes.subarray(dataStart + start, dataStart + end));
+    const own = new Uint8Array(file.subarray(dataStart + start, dataStart + end));
     return [name, { shape, array: new constructors[dtype](own.buffer) }] as const;
   });
-  const texts = Object.entries(metadata as object).filter(([, text]) => typeof text === "string");
+  const metadata = __metadata__ ?? {};
+  if (typeof metadata !== "object" || Array.isArray(metadata)) fail("has metadata that is not an object");
+  const texts = Object.entries(metadata).filter(([, text]) => typeof text === "string");
   return { tensors: Object.fromEntries(tensors), metadata: Object.fromEntries(texts) };
+}
+
+function asBytes(bytes: unknown): Uint8Array {
+  const tag = Object.prototype.toString.call(bytes);
+  if (tag === "[object Uint8Array]") return bytes as Uint8Array;
+  if (tag === "[object ArrayBuffer]") return new Uint8Array(bytes as ArrayBuffer);
+  throw mustBe("readSafetensors", "bytes", "a Uint8Array or an ArrayBuffer", bytes);
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {

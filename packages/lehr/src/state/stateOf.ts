@@ -1,7 +1,8 @@
 import type { FloatArray } from "../binding/arena.js";
-import { byName } from "../binding/byName.js";
+import { byName, mapValues } from "../binding/byName.js";
+import { dtypeOf } from "../binding/dtype.js";
 import type { Group } from "../binding/group.js";
-import { dtypeOf, type OptimizerState } from "./optimizerState.js";
+import type { OptimizerState } from "./optimizerState.js";
 
 /**
  * The state of a bound optimizer.
@@ -14,22 +15,21 @@ export function stateOf(
   updates: number,
   take: (array: FloatArray) => FloatArray,
 ): OptimizerState {
-  const held = groups.flatMap((group) => group.tensors.map((tensor) => ({ ...group, ...tensor })));
-  const parameters = held.map(({ name, rule, weights, slots, memory }) => [
-    name,
-    {
+  const held = Object.fromEntries(
+    groups.flatMap(({ memory, lr, tensors }) =>
+      tensors.map((tensor) => [tensor.name, { memory, lr, ...tensor }]),
+    ),
+  );
+  return {
+    updates,
+    learningRates: mapValues(held, ({ lr }) => (typeof lr === "number" ? lr : null)),
+    parameters: mapValues(held, ({ name, rule, weights, slots, memory }) => ({
       rule: rule.name,
       dtype: dtypeOf(weights),
       shape: shapes[name]!,
       memory,
       slots: byName(rule.slots, (i) => take(slots[i]!)),
-    },
-  ]);
-  const learningRates = held.map(({ name, lr }) => [name, typeof lr === "number" ? lr : null]);
-  return {
-    updates,
-    learningRates: Object.fromEntries(learningRates),
-    parameters: Object.fromEntries(parameters),
+    })),
     around: {},
   };
 }

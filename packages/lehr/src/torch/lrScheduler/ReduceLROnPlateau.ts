@@ -1,13 +1,11 @@
-import { noMetricsYet, observe, type Patience, type PatienceState } from "../../plateau/patience.js";
 import {
-  belowOne,
-  checkChoice,
-  checkKeys,
-  checkRange,
-  nonNegative,
-  show,
-  wholeNumber,
-} from "../../validation.js";
+  checkPatience,
+  noMetricsYet,
+  observe,
+  type Patience,
+  type PatienceState,
+} from "../../plateau/patience.js";
+import { belowOne, checkKeys, checkRange, nonNegative, show } from "../../validation.js";
 import { checkState, type SchedulerStateDict } from "./LRScheduler.js";
 import { checkOptimizer, type PerGroup, perGroup, type Schedulable } from "./schedulable.js";
 
@@ -31,7 +29,7 @@ export class ReduceLROnPlateau {
   minLrs: number[];
   eps: number;
   lastEpoch = 0;
-  readonly #patience: Patience;
+  #patience: Patience;
   #seen: PatienceState = noMetricsYet;
   #lastLr: number[];
 
@@ -52,13 +50,7 @@ export class ReduceLROnPlateau {
     this.factor = checkRange(name, "factor", options.factor ?? 0.1, belowOne);
     this.minLrs = perGroup(name, "minLr", options.minLr ?? 0, groups, nonNegative);
     this.eps = checkRange(name, "eps", options.eps ?? 1e-8, nonNegative);
-    this.#patience = {
-      mode: checkChoice(name, "mode", options.mode ?? "min", ["min", "max"]),
-      threshold: checkRange(name, "threshold", options.threshold ?? 1e-4, nonNegative),
-      thresholdMode: checkChoice(name, "thresholdMode", options.thresholdMode ?? "rel", ["rel", "abs"]),
-      patience: checkRange(name, "patience", options.patience ?? 10, wholeNumber),
-      cooldown: checkRange(name, "cooldown", options.cooldown ?? 0, wholeNumber),
-    };
+    this.#patience = checkPatience(name, options);
     this.#lastLr = groups.map(({ lr }) => lr);
   }
 
@@ -115,6 +107,7 @@ export class ReduceLROnPlateau {
     const { factor, eps, lastEpoch } = this;
     const { best, bad, cooldown } = this.#seen;
     return {
+      ...this.#patience,
       factor,
       eps,
       lastEpoch,
@@ -126,19 +119,29 @@ export class ReduceLROnPlateau {
     };
   }
 
-  /** Goes on from a saved state. @throws TypeError if it is not one of a plateau's; nothing is changed then. */
+  /**
+   * Goes on from a saved state, its patience included; a state without one, as older releases saved it, leaves that as
+   * it is.
+   *
+   * @throws TypeError or RangeError if it is not one of a plateau's; nothing is changed then.
+   */
   loadStateDict(stateDict: SchedulerStateDict): void {
-    checkState("ReduceLROnPlateau", this.stateDict(), stateDict);
-    const { best, numBadEpochs, cooldownCounter, lastLr, minLrs, ...rest } = stateDict as ReturnType<
-      ReduceLROnPlateau["stateDict"]
-    > & {
+    const name = "ReduceLROnPlateau";
+    const complete: SchedulerStateDict = stateDict && { ...this.#patience, ...stateDict };
+    checkState(name, this.stateDict(), complete);
+    const patience = checkPatience(`${name}.loadStateDict`, complete);
+    const { factor, eps, lastEpoch, best, numBadEpochs, cooldownCounter, lastLr, minLrs } = complete as {
+      factor: number;
+      eps: number;
+      lastEpoch: number;
       best: number | null;
       numBadEpochs: number;
       cooldownCounter: number;
       lastLr: number[];
       minLrs: number[];
     };
-    Object.assign(this, rest, { minLrs: [...minLrs] });
+    Object.assign(this, { factor, eps, lastEpoch, minLrs: [...minLrs] });
+    this.#patience = patience;
     this.#seen = { best, bad: numBadEpochs, cooldown: cooldownCounter };
     this.#lastLr = [...lastLr];
   }

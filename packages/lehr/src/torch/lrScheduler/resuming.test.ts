@@ -118,6 +118,26 @@ describe("resuming", () => {
     }
   });
 
+  it("ReduceLROnPlateau takes over the saved patience; a state from before it was saved leaves its own", () => {
+    const options = { mode: "max", patience: 2, threshold: 0.5, thresholdMode: "abs", cooldown: 3 } as const;
+    const saved = new ReduceLROnPlateau(sgd(), options).stateDict();
+    expect(saved).toMatchObject(options);
+    const resumed = new ReduceLROnPlateau(sgd());
+    resumed.loadStateDict(saved);
+    expect(resumed.stateDict()).toEqual(saved);
+    const { mode, patience, threshold, thresholdMode, cooldown, ...old } = saved;
+    const other = new ReduceLROnPlateau(sgd(), options);
+    other.loadStateDict(old);
+    expect(other.stateDict()).toEqual(saved);
+    const before = new ReduceLROnPlateau(sgd());
+    expect(() => before.loadStateDict({ ...saved, mode: "least" })).toThrow(
+      'ReduceLROnPlateau.loadStateDict: mode must be "min" or "max", got "least"',
+    );
+    expect(() => before.loadStateDict({ ...saved, patience: -1 })).toThrow("patience must be a whole number");
+    expect(() => before.loadStateDict(undefined as never)).toThrow("state must be an object, got undefined");
+    expect(before.stateDict()).toEqual(new ReduceLROnPlateau(sgd()).stateDict());
+  });
+
   it("is refused without an initial rate, and for a state of another scheduler", () => {
     expect(() => new StepLR(sgd(), { stepSize: 2, lastEpoch: 3 })).toThrow(
       "StepLR: group 0 has no initialLr",

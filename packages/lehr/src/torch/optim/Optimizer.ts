@@ -1,10 +1,19 @@
 import type { FloatArray } from "../../binding/arena.js";
+import { dtypeOf, isFloatArray } from "../../binding/dtype.js";
 import { kernelsFor } from "../../binding/kernel.js";
+import { dropUndefined } from "../../dropUndefined.js";
 import type { Rule } from "../../rules/rule.js";
 import { show } from "../../validation.js";
 import { type Blueprint, type CommonOptions, type Complete, ruleOf } from "./blueprint.js";
-import { checkGroup, type GroupGiven, isFloatArray, type ParamGroup, paramsOf } from "./group.js";
-import { copyOptions, fromState, type Kept, type OptimizerStateDict, toState } from "./stateDict.js";
+import { checkGroup, type GroupGiven, type ParamGroup, paramsOf } from "./group.js";
+import {
+  checkStateDict,
+  copyOptions,
+  fromState,
+  type Kept,
+  type OptimizerStateDict,
+  toState,
+} from "./stateDict.js";
 
 /** One gradient for each parameter, in order through all groups; null where a parameter has none this time. */
 export type Gradients = readonly (FloatArray | null)[];
@@ -127,6 +136,7 @@ export class Optimizer<Options extends CommonOptions = CommonOptions> {
    */
   loadStateDict(stateDict: OptimizerStateDict): void {
     const owner = `${this.#blueprint.name}.loadStateDict`;
+    checkStateDict(owner, stateDict);
     const groups = stateDict.paramGroups;
     const sizes = (of: readonly { params: readonly unknown[] }[]) => of.map(({ params }) => params.length);
     if (String(sizes(groups)) !== String(sizes(this.paramGroups))) {
@@ -138,16 +148,21 @@ export class Optimizer<Options extends CommonOptions = CommonOptions> {
       checkGroup(this.#blueprint, `${owner}: group ${i}`, group);
     });
     const { stateNames, uncounted } = this.#blueprint;
-    const loaded = this.#params().map((param, i) => {
-      // The numbers a state dict gives its parameters, in the order of its groups.
-      const state = stateDict.state[groups.flatMap(({ params }) => params)[i]!];
-      return state && fromState(owner, state, stateNames, param);
+    const loaded = new Map<FloatArray, Kept>();
+    this.paramGroups.forEach((group, g) => {
+      const options = { ...group, ...(groups[g] as object) };
+      const rule = ruleOf(this.#blueprint, options as Complete<Options> & Complete<CommonOptions>);
+      group.params.forEach((param, i) => {
+        // The number a state dict gives its parameter.
+        const number = groups[g]!.params[i]!;
+        const state = stateDict.state[number];
+        if (!state) return;
+        const kept = fromState(`${owner}: state[${number}]`, state, stateNames, !uncounted, rule, param);
+        loaded.set(param, uncounted ? { ...kept, step: 1 } : kept);
+      });
     });
     this.#kept.clear();
-    this.#params().forEach((param, i) => {
-      const kept = loaded[i];
-      if (kept) this.#kept.set(param, uncounted ? { ...kept, step: 1 } : kept);
-    });
+    for (const [param, kept] of loaded) this.#kept.set(param, kept);
     groups.forEach(({ params: _, ...options }, i) => {
       Object.assign(this.paramGroups[i]!, copyOptions(options));
     });
@@ -189,7 +204,7 @@ export class Optimizer<Options extends CommonOptions = CommonOptions> {
 
 function checkGradient(owner: string, i: number, param: FloatArray, gradient: unknown): void {
   if (gradient === null) return;
-  if (!isFloatArray(gradient) || gradient.constructor !== param.constructor) {
+  if (!isFloatArray(gradient) || dtypeOf(gradient) !== dtypeOf(param)) {
     throw new TypeError(
       `${owner}: gradients[${i}] must be a ${param.constructor.name} like its parameter, or null, got ${show(gradient)}`,
     );
@@ -199,8 +214,4 @@ function checkGradient(owner: string, i: number, param: FloatArray, gradient: un
       `${owner}: gradients[${i}] must have ${param.length} elements like its parameter, got ${gradient.length}`,
     );
   }
-}
-
-function dropUndefined<Options extends object>(options: Options): Options {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
 }

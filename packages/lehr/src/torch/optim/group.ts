@@ -1,4 +1,5 @@
 import type { FloatArray } from "../../binding/arena.js";
+import { isFloatArray } from "../../binding/dtype.js";
 import { show } from "../../validation.js";
 import type { Blueprint, CommonOptions, Complete } from "./blueprint.js";
 
@@ -64,8 +65,4 @@ export function paramsOf(owner: string, params: unknown): FloatArray[] {
     }
   });
   return [...list];
-}
-
-export function isFloatArray(value: unknown): value is FloatArray {
-  return value instanceof Float32Array || value instanceof Float64Array;
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { optim } from "lehr/torch";
 import { describe, expect, it } from "vitest";
 import { type NumericOption, refusesOutOfRange } from "../../testing/refusals.js";
@@ -183,6 +184,14 @@ describe("groups", () => {
     );
   });
 
+  it("take parameters and gradients of another realm", () => {
+    const foreign = (code: string) => runInNewContext(code) as Float64Array;
+    const [there, here] = [foreign("Float64Array.of(1, -2, 3)"), param()];
+    new optim.Adam([there]).step([gradient()]);
+    new optim.Adam([here]).step([foreign("Float64Array.of(0.5, -0.25, 0.125)")]);
+    expect([...there]).toEqual([...here]);
+  });
+
   it("refuse gradients that do not fit, and change nothing", () => {
     const weights = [param(), param()];
     const optimizer = new optim.SGD(weights, { lr: 1 });
@@ -240,6 +249,54 @@ describe("state", () => {
     expect(saved).toEqual(before);
   });
 
+  const withMemory = {
+    SGD: { momentum: 0.9 },
+    RMSprop: { momentum: 0.9, centered: true },
+    Adam: { amsgrad: true },
+  };
+  it.each(names)("of %s is refused where a part is missing or no number, and changes nothing", (name) => {
+    const make = () =>
+      new (classOf(name))([param(), param()], withMemory[name as keyof typeof withMemory] ?? {});
+    const [saving, loading] = [make(), make()];
+    for (const optimizer of [saving, loading]) optimizer.step([gradient(), gradient()]);
+    const saved = saving.stateDict();
+    loading.step([gradient(), gradient()]);
+    const before = loading.stateDict();
+    const load = (change: (state: Record<string, unknown>) => void) => () => {
+      const second = { ...saved.state[1] };
+      change(second);
+      loading.loadStateDict({ ...saved, state: { ...saved.state, 1: second as never } });
+    };
+    for (const [part, value] of Object.entries(saved.state[1]!)) {
+      const owner = `${name}.loadStateDict: state[1]: `;
+      expect(load((state) => delete state[part])).toThrow(`${owner}"${part}" is missing; there is`);
+      const wrong =
+        typeof value === "number" ? [Number.NaN, null, Infinity, gradient()] : [1, null, param(1)];
+      for (const value of wrong) {
+        expect(load((state) => Object.assign(state, { [part]: value }))).toThrow(`${owner}${part} must be`);
+      }
+    }
+    expect(load((state) => Object.assign(state, { expAverage: 1 }))).toThrow('"expAverage" is unknown');
+    if ("step" in saved.state[1]!) {
+      for (const step of [-1, 0.5]) {
+        expect(load((state) => Object.assign(state, { step }))).toThrow(
+          `step must be a whole number >= 0, got ${step}`,
+        );
+      }
+    }
+    expect(loading.stateDict()).toEqual(before);
+    loading.loadStateDict(saved);
+    expect(loading.stateDict()).toEqual(saved);
+  });
+
+  it("is asked for where there is none", () => {
+    const optimizer = new optim.Adam([param()]);
+    const message = "Adam.loadStateDict: stateDict must be what stateDict gives: { state, paramGroups";
+    for (const wrong of [undefined, null, 3, {}, { state: {} }, { state: {}, paramGroups: [{}] }]) {
+      expect(() => optimizer.loadStateDict(wrong as never)).toThrow(message);
+    }
+  });
+
   it("is refused where it does not fit, and changes nothing", () => {
     const optimizer = new optim.Adam([param()]);
     optimizer.step([gradient()]);
@@ -252,7 +309,9 @@ describe("state", () => {
     expect(() => optimizer.loadStateDict(two.stateDict())).toThrow(
       "Adam.loadStateDict: groups must have 1 parameters, got 2",
     );
-    expect(() => optimizer.loadStateDict(wrong.stateDict())).toThrow(/state "expAvg" must be one of/);
+    expect(() => optimizer.loadStateDict(wrong.stateDict())).toThrow(
+      "Adam.loadStateDict: state[0]: expAvg must be 3 numbers like its parameter, got a Float64Array of length 1",
+    );
     expect(() => optimizer.loadStateDict(other.stateDict())).toThrow(/unknown option "alpha"/);
     expect(optimizer.stateDict()).toEqual(before);
   });
