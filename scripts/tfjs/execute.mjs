@@ -6,7 +6,7 @@ const child = fileURLToPath(new URL("child.mjs", import.meta.url));
 /**
  * Runs bundled test files in a fresh process.
  *
- * @returns the specs that ended, and how the process did where that was not well.
+ * @returns the specs that ended, each with the bundled file it is in, and how the process did where that was not well.
  */
 export function execute(setup, files, timeout = 300_000) {
   return new Promise((resolve) => {

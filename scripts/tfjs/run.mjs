@@ -6,7 +6,7 @@ import { availableParallelism } from "node:os";
 import { bundle, testFiles } from "./bundle.mjs";
 import { exclusionOfFile, exclusionOfSpec } from "./exclusions.mjs";
 import { execute } from "./execute.mjs";
-import { summary, table } from "./report.mjs";
+import { summary, summaryOfCounted, table } from "./report.mjs";
 
 const words = process.argv.slice(2);
 const wanted = testFiles().filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
@@ -40,7 +40,7 @@ const worker = async () => {
 await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
 
 const inOrder = files.map((file) => results.get(file));
-console.log(`\n${summary(inOrder)}`);
+console.log(`\n${summary(inOrder)}. ${summaryOfCounted(inOrder)}`);
 if (words.length === 0) {
   const left = wanted
     .filter((file) => exclusionOfFile(file) !== undefined)

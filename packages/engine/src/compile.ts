@@ -38,8 +38,8 @@ export interface Compiled<S extends Spec, Output extends string> {
    * written where they lie; the record returned holds these same arrays.
    *
    * Throws EngineError for a name that is not in the spec, a missing input, an array of the wrong type or
-   * length, a number that is not finite where `checkFinite` asks for that, where the runtime is out of memory,
-   * and after `dispose`.
+   * length or in shared memory, a number that is not finite where `checkFinite` asks for that, where the runtime
+   * is out of memory, and after `dispose`.
    */
   (feeds: Feeds<S>, options?: RunOptions<Output>): Promise<Record<Output, TensorArray>>;
   /** The shape of each output. */
@@ -60,8 +60,8 @@ export interface Compiled<S extends Spec, Output extends string> {
  * @param spec shape, type and layout of each input, by name.
  * @returns a function on typed arrays by name.
  * @throws EngineError for a malformed spec or option, for a TensorFlow.js kernel that cannot be compiled (with
- * the line that calls it), where `fn` reads the data of a tensor, and where the device has no adapter or not
- * enough memory; and whatever `fn` throws.
+ * the line that calls it), where `fn` reads the data of a tensor, assigns to a variable from outside or returns
+ * anything but tensors by name, and where the device has no adapter or not enough memory; and whatever `fn` throws.
  */
 export async function compile<const S extends Spec, const Output extends string>(
   fn: (inputs: Inputs<S>) => Readonly<Record<Output, tf.Tensor>>,

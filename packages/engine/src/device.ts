@@ -27,9 +27,15 @@ export interface Traits {
 
 /**
  * What ONNX Runtime's WebGPU provider (1.30) cannot do: it refuses pooling with indices, brings tensors home for the
- * CPU to look for NaN in them, and gets convolutions wrong whose channels it takes three by three.
+ * CPU to look for NaN in them, gets convolutions of images wrong whose channels it takes three by three, and transposed
+ * convolutions whose groups are of an even number of channels.
  */
-const WEBGPU_LACKS: ReadonlySet<string> = new Set(["MaxPool indices", "IsNaN", "Conv by threes"]);
+const WEBGPU_LACKS: ReadonlySet<string> = new Set([
+  "MaxPool indices",
+  "IsNaN",
+  "Conv by threes",
+  "ConvTranspose by even groups",
+]);
 
 /** The traits of a device: all that differs between graphs for one and for another. */
 export async function traitsOf(device: Device): Promise<Traits> {

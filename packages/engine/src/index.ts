@@ -10,9 +10,9 @@ export {
 export type { Device } from "./device.js";
 export { EngineError } from "./errors.js";
 export type { TensorArray } from "./feeds.js";
+export { checkLayersModel } from "./layers/checkLayersModel.js";
 export {
   type CompiledLayersModel,
-  checkLayersModel,
   compileLayersModel,
   type LayersModelOptions,
 } from "./layers/compileLayersModel.js";

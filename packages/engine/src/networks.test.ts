@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
+import fc from "fast-check";
 import { test } from "vitest";
+import { range } from "./graph/shapes.js";
 import { batchNormTraining } from "./index.js";
-import { expectParity } from "./parity.test.helper.js";
+import { expectDifferences, expectParity, type Reference, shapes } from "./parity.test.helper.js";
 
 const CNN_SPEC = {
   x: { shape: [4, 16, 16, 3] },
@@ -60,5 +62,36 @@ test("a CNN with closed-form batch norm agrees with TensorFlow.js", async () => 
   await expectParity(
     cnn((x, gamma, beta) => batchNormTraining(x, gamma, beta).y),
     CNN_SPEC,
+  );
+});
+
+/** Batch normalization of what lies in rows of `channels` numbers. */
+const normalized =
+  (channels: number, epsilon: number): Reference =>
+  ({ x, gamma, beta }) => {
+    const statistics = range(channels).map((channel) => {
+      const all = x!.filter((_, i) => i % channels === channel);
+      const mean = all.reduce((a, b) => a + b) / all.length;
+      return { mean, variance: all.reduce((sum, a) => sum + (a - mean) ** 2, 0) / all.length };
+    });
+    return x!.map((a, i) => {
+      const { mean, variance } = statistics[i % channels]!;
+      return (gamma![i % channels]! * (a - mean)) / Math.sqrt(variance + epsilon) + beta![i % channels]!;
+    });
+  };
+
+test("closed-form batch norm has the gradients of what it computes", async () => {
+  await fc.assert(
+    fc.asyncProperty(shapes(2, 4), fc.integer({ min: 1, max: 1000 }), async (shape, seed) => {
+      const [channels, epsilon] = [shape.at(-1)!, 0.1];
+      await expectDifferences(
+        ({ x, gamma, beta }) => batchNormTraining(x!, gamma!, beta!, epsilon).y,
+        normalized(channels, epsilon),
+        { x: { shape }, gamma: { shape: [channels] }, beta: { shape: [channels] } },
+        {},
+        seed,
+      );
+    }),
+    { numRuns: 10 },
   );
 });

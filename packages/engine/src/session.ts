@@ -45,8 +45,14 @@ export const portOf = (name: string, value: Value): Port => ({
   dtype: value.dtype,
 });
 
-const tensor = (port: Port, feed: Feed): ort.Tensor => {
+/** @param what "input" or "output". */
+const tensor = (what: string, port: Port, feed: Feed): ort.Tensor => {
   const dims = [...port.shape];
+  if ("buffer" in feed && feed.buffer instanceof SharedArrayBuffer)
+    throw new EngineError(
+      `${what} "${port.name}" must lie in an ArrayBuffer, got a SharedArrayBuffer, which ONNX Runtime does not take; ` +
+        "slice() copies it into one",
+    );
   if (feed instanceof Float32Array) return new ort.Tensor("float32", feed, dims);
   if (feed instanceof Int32Array) return new ort.Tensor("int32", feed, dims);
   return feed instanceof Uint8Array ? new ort.Tensor("bool", feed, dims) : feed;
@@ -112,10 +118,10 @@ export async function createSession(
   const atHome = outputs.filter(({ name }) => !resident.includes(name));
   return {
     async run(feeds, results) {
-      const fed = inputs.map((port, i) => [`in:${port.name}`, tensor(port, feeds[i]!)] as const);
+      const fed = inputs.map((port, i) => [`in:${port.name}`, tensor("input", port, feeds[i]!)] as const);
       const wanted = [
         ...resident.map((name) => [`out:${name}`, null] as const),
-        ...atHome.map((port, i) => [`out:${port.name}`, tensor(port, results[i]!)] as const),
+        ...atHome.map((port, i) => [`out:${port.name}`, tensor("output", port, results[i]!)] as const),
       ];
       const ran = await session
         .run(Object.fromEntries(fed), Object.fromEntries(wanted))

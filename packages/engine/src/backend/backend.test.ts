@@ -94,6 +94,44 @@ test("a kernel that is not supported is named, and what else waits can still be 
   outside.dispose();
 });
 
+test("what cannot be computed keeps its error, and costs what comes after it nothing", async () => {
+  const x = tf.tensor1d([1, 2]);
+  const loop = async () => {
+    const [before, kept] = [compilations(), [] as tf.Tensor[]];
+    for (let i = 0; i < 40; i++) {
+      const y = tf.add(x, i);
+      kept.push(tf.exp(y));
+      y.dispose();
+      await Promise.resolve();
+    }
+    kept.forEach((tensor, i) => {
+      expect(tensor.dataSync()[1]! / Math.exp(2 + i)).toBeCloseTo(1, 5);
+    });
+    tf.dispose(kept);
+    return compilations() - before;
+  };
+  await loop();
+  const usual = await loop();
+  const wrong = tf.gather(x, tf.tensor1d([9], "int32"));
+  const [beside, upon] = [tf.neg(x), tf.add(wrong, 1)];
+  await Promise.resolve();
+  expect(waiting()).toBe(0);
+  expect(await loop()).toBe(usual);
+  for (let i = 0; i < 2; i++) {
+    for (const tensor of [wrong, upon]) {
+      expect(() => tensor.dataSync()).toThrow(/a tensor cannot be computed: .*out of data bounds/);
+      await expect(tensor.data()).rejects.toThrow("a tensor cannot be computed");
+    }
+    expect(() => tf.add(wrong, 1)).toThrow("a tensor cannot be computed");
+  }
+  expect([...beside.dataSync()]).toEqual([-1, -2]);
+  expect(await loop()).toBe(usual);
+  const tensors = tf.memory().numTensors;
+  tf.dispose([wrong, beside, upon]);
+  expect(tf.memory().numTensors).toBe(tensors - 3);
+  x.dispose();
+});
+
 test("a LayersModel is fitted as on TensorFlow.js' own backend", { timeout: 120_000 }, async () => {
   const train = async (backend: string): Promise<number[]> => {
     await tf.setBackend(backend);

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { EngineError } from "../errors.js";
 import type { TensorArray } from "../feeds.js";
 import { Graph } from "../graph/graph.js";
 import { sizeOf } from "../graph/shapes.js";
@@ -10,13 +11,14 @@ import type { GraphBackend } from "../trace/register.js";
 import { inRowMajor, rowMajor, shapeOf, type View } from "../trace/view.js";
 import { createEvaluator } from "./evaluator.js";
 
-/** What is behind a data id: elements, or a view of a value that has not been computed yet. */
+/** What is behind a data id: elements, a view of a value that has not been computed yet, or why it cannot be. */
 interface Entry {
   readonly shape: readonly number[];
   readonly dtype: tf.DataType;
   refCount: number;
   values: tf.BackendValues | undefined;
   view: View | undefined;
+  failure: EngineError | undefined;
 }
 
 /** Results waiting from which on the assignment of a variable, where the steps of a training loop meet, computes. */
@@ -72,6 +74,7 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
 
   view(tensor: tf.TensorInfo): View {
     const entry = this.#data.get(tensor.dataId);
+    if (entry.failure !== undefined) throw entry.failure;
     return entry.view ?? rowMajor(this.#inputOf(entry));
   }
 
@@ -83,7 +86,7 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
     const dataId = {};
     const shape = shapeOf(view);
     const dtype = view.value.dtype === "int64" ? "int32" : view.value.dtype;
-    const entry: Entry = { shape, dtype, refCount: 1, values: undefined, view };
+    const entry: Entry = { shape, dtype, refCount: 1, values: undefined, view, failure: undefined };
     this.#data.set(dataId, entry);
     this.#waiting.add(entry);
     this.#made++;
@@ -92,7 +95,7 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
   }
 
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
-    if (this.#made > MOST_WAITING) this.#computeQuietly();
+    if (this.#made > MOST_WAITING) this.#compute();
     const dataId = {};
     this.move(dataId, values, shape, dtype, 1);
     return dataId;
@@ -107,19 +110,13 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
   ): void {
     // Numbers are copied: the caller may overwrite them before they are read here.
     const own = dtype === "string" ? values : toConstantArray(values, graphDType(dtype));
-    this.#data.set(dataId, { shape, dtype, refCount, values: own, view: undefined });
+    this.#data.set(dataId, { shape, dtype, refCount, values: own, view: undefined, failure: undefined });
   }
 
   override readSync(dataId: tf.DataId): tf.BackendValues {
     const entry = this.#data.get(dataId);
-    if (entry.values === undefined) {
-      try {
-        this.#compute();
-      } catch {
-        // Something else that waits cannot be computed; it need not stop this.
-        this.#settle([entry]);
-      }
-    }
+    if (entry.view !== undefined) this.#compute();
+    if (entry.failure !== undefined) throw entry.failure;
     return entry.values!;
   }
 
@@ -144,7 +141,7 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
   override incRef(dataId: tf.DataId): void {
     const entry = this.#data.get(dataId);
     entry.refCount++;
-    if (entry.view !== undefined && this.#made > MANY_WAITING) this.#computeQuietly();
+    if (entry.view !== undefined && this.#made > MANY_WAITING) this.#compute();
   }
 
   decRef(dataId: tf.DataId): void {
@@ -162,7 +159,7 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
 
   /** Times `query` and the computing of all it left to compute, compilation included. */
   override async time(query: () => void): Promise<tf.BackendTimingInfo> {
-    this.#computeQuietly();
+    this.#compute();
     const start = performance.now();
     query();
     this.#compute();
@@ -209,7 +206,7 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
     this.#scheduled = true;
     queueMicrotask(() => {
       this.#scheduled = false;
-      this.#computeQuietly();
+      this.#compute();
     });
   }
 
@@ -222,23 +219,37 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
     this.#made = 0;
   }
 
-  /** Where computing fails, everything goes on waiting: whoever reads it learns why. */
-  #computeQuietly(): void {
+  /**
+   * Computes entries at once. Where that fails, each half on its own: what cannot be computed is found, keeps its
+   * error for whoever reads or uses it, and stops nothing else.
+   */
+  #settle(entries: readonly Entry[]): void {
     try {
-      this.#compute();
-    } catch {}
+      const arrays = this.#evaluate(entries);
+      entries.forEach((entry, i) => {
+        entry.values = arrays[i]!;
+      });
+    } catch (error) {
+      const half = Math.ceil(entries.length / 2);
+      if (entries.length === 1) entries[0]!.failure = failureOf(error);
+      else for (const part of [entries.slice(0, half), entries.slice(half)]) this.#settle(part);
+    }
+    for (const entry of entries) {
+      entry.view = undefined;
+      this.#waiting.delete(entry);
+    }
   }
 
-  #settle(entries: readonly Entry[]): void {
+  #evaluate(entries: readonly Entry[]): readonly TensorArray[] {
     const values = entries.map((entry) => {
       const value = inRowMajor(this.#graph, entry.view!);
       return value.dtype === "int64" ? cast(this.#graph, value, "int32") : value;
     });
-    const arrays = this.#evaluator.evaluate(values, (input) => this.#arrays.get(input)!);
-    entries.forEach((entry, i) => {
-      entry.values = arrays[i]!;
-      entry.view = undefined;
-      this.#waiting.delete(entry);
-    });
+    return this.#evaluator.evaluate(values, (input) => this.#arrays.get(input)!);
   }
+}
+
+function failureOf(cause: unknown): EngineError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new EngineError(`a tensor cannot be computed: ${message.trim()}`, { cause });
 }

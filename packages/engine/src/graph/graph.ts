@@ -25,6 +25,16 @@ export interface Rule {
   readonly apply: (graph: Graph, proposal: Proposal) => readonly Value[] | undefined;
 }
 
+/** The smallest normal number of float32. */
+export const SMALLEST = 2 ** -126;
+
+/** A number as the element type keeps it: rounded to float32, whole and wrapped around to int32, true or false. */
+export function kept(x: number, dtype: DType): number {
+  if (dtype === "float32") return Math.fround(x);
+  if (dtype === "int32") return x | 0;
+  return dtype === "bool" ? Number(x !== 0) : Math.trunc(x);
+}
+
 const bytesOf = (array: ConstantArray): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
@@ -77,15 +87,16 @@ export class Graph {
     return value;
   }
 
-  /** A constant that holds `fill` everywhere. */
-  fill(fill: number, shape: Shape = [], dtype: DType = "float32"): Value {
+  /** A constant that holds `number`, as its type keeps it, everywhere. */
+  fill(number: number, shape: Shape = [], dtype: DType = "float32"): Value {
+    const fill = kept(number, dtype);
     const key = `fill ${Object.is(fill, -0) ? "-0" : fill} ${dtype} ${shape}/${shape.length}`;
     return this.#share(key, () => [this.#constant({ fill }, { shape, dtype })])[0]!;
   }
 
   constant(array: ConstantArray, shape: Shape, dtype: DType): Value {
     const first = array[0];
-    if (first !== undefined && sizeOf(shape) > 0 && array.every((element) => element === first))
+    if (first !== undefined && sizeOf(shape) > 0 && array.every((element) => Object.is(element, first)))
       return this.fill(first, shape, dtype);
     const key = `array ${dtype} ${shape} ${fingerprint(array)}`;
     for (const known of this.#arrays.get(key) ?? [])

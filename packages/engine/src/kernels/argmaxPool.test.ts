@@ -1,10 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { test } from "vitest";
-import { expectParity } from "../parity.test.helper.js";
+import fc from "fast-check";
+import { testKernels, values, windows } from "../parity.test.helper.js";
+import { argmaxPoolKernels } from "./argmaxPool.js";
 
-test("maximum pooling with places agrees with TensorFlow.js", async () => {
-  for (const batch of [false, true])
-    await expectParity(({ x }) => ({ ...tf.maxPoolWithArgmax(x as tf.Tensor4D, 2, 1, "same", batch) }), {
-      x: { shape: [2, 3, 4, 3] },
-    });
+testKernels(argmaxPoolKernels, {
+  MaxPoolWithArgmax: values(
+    fc.tuple(windows<[number, number]>(2, 6), fc.boolean()),
+    ([{ shape, kernel, strides, pad }, withBatch]) => ({
+      spec: { x: { shape } },
+      fn: ({ x }) => {
+        const pooled = tf.maxPoolWithArgmax(x as tf.Tensor4D, kernel, strides, pad, withBatch);
+        return [pooled.result!, pooled.indexes!];
+      },
+    }),
+  ),
 });

@@ -1,16 +1,23 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { test } from "vitest";
-import { expectParity } from "../parity.test.helper.js";
+import fc from "fast-check";
+import { gradients, shapes, testKernels, values } from "../parity.test.helper.js";
+import { cumulativeKernels } from "./cumulative.js";
 
-test("running sums and products agree with TensorFlow.js", async () => {
-  for (const axis of [0, 1])
-    for (const exclusive of [false, true])
-      for (const reverse of [false, true])
-        await expectParity(
-          ({ x }) => ({
-            sum: tf.cumsum(x!, axis, exclusive, reverse),
-            product: tf.cumprod(x!, axis, exclusive, reverse),
-          }),
-          { x: { shape: [5, 3] } },
-        );
+const runs = fc.record({
+  shape: shapes(1, 4, 5),
+  axis: fc.nat(),
+  exclusive: fc.boolean(),
+  reverse: fc.boolean(),
+});
+
+testKernels(cumulativeKernels, {
+  // TensorFlow.js' own gradient is wrong along other axes than the last.
+  Cumsum: gradients(runs, ({ shape, exclusive, reverse }) => ({
+    spec: { x: { shape } },
+    fn: ({ x }) => tf.cumsum(x!, shape.length - 1, exclusive, reverse),
+  })),
+  "Cumsum Cumprod: along any axis": values(runs, ({ shape, axis, exclusive, reverse }) => ({
+    spec: { x: { shape } },
+    fn: ({ x }) => [tf.cumsum, tf.cumprod].map((along) => along(x!, axis % shape.length, exclusive, reverse)),
+  })),
 });

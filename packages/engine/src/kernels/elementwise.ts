@@ -3,6 +3,7 @@ import type { Value } from "../graph/types.js";
 import { binary, cast, scalarLike, unary, where } from "../ops/elementwise.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { align, type View } from "../trace/view.js";
+import { floorDiv, floorMod, quotient } from "./division.js";
 
 /** Applies an element-wise function to views whatever their axis orders. */
 export function elementwise(
@@ -26,24 +27,20 @@ const pairKernel = (name: string, compute: (graph: Graph, a: Value, b: Value) =>
     elementwise(graph, [a, b], (left, right) => compute(graph, left!, right!)),
   );
 
+/** A kernel of two operands that computes with numbers. */
+const numberKernel = (name: string, compute: (graph: Graph, a: Value, b: Value) => Value): Kernel =>
+  pairKernel(name, (graph, a, b) => compute(graph, asNumber(graph, a), asNumber(graph, b)));
+
 const arithmetic = (name: string, op: string): Kernel =>
-  pairKernel(name, (graph, a, b) => binary(graph, op, asNumber(graph, a), asNumber(graph, b)));
+  numberKernel(name, (graph, a, b) => binary(graph, op, a, b));
 
 const comparison = (name: string, op: string): Kernel =>
-  pairKernel(name, (graph, a, b) =>
-    op === "Equal" ? binary(graph, op, a, b) : binary(graph, op, asNumber(graph, a), asNumber(graph, b)),
-  );
+  op === "Equal" ? pairKernel(name, (graph, a, b) => binary(graph, op, a, b)) : arithmetic(name, op);
 
 const logic = (name: string, op: string): Kernel =>
   pairKernel(name, (graph, a, b) => binary(graph, op, cast(graph, a, "bool"), cast(graph, b, "bool")));
 
 const one = (graph: Graph, x: Value): Value => scalarLike(graph, x, 1);
-
-/** Quotient rounded down, as TensorFlow.js divides integers. */
-function floorDiv(graph: Graph, a: Value, b: Value): Value {
-  const quotient = binary(graph, "Div", cast(graph, a, "float32"), cast(graph, b, "float32"));
-  return cast(graph, unary(graph, "Floor", quotient), a.dtype);
-}
 
 /** log(1 + x) without losing small x: the rounding of 1 + x is divided out again (W. Kahan's formula). */
 function log1p(graph: Graph, x: Value): Value {
@@ -106,18 +103,14 @@ export const elementwiseKernels: readonly Kernel[] = [
   arithmetic("Add", "Add"),
   arithmetic("Sub", "Sub"),
   arithmetic("Multiply", "Mul"),
-  arithmetic("RealDiv", "Div"),
+  numberKernel("RealDiv", quotient),
   arithmetic("Maximum", "Max"),
   arithmetic("Minimum", "Min"),
   arithmetic("Pow", "Pow"),
   pairKernel("Atan2", (graph, y, x) => atan2(graph, cast(graph, y, "float32"), cast(graph, x, "float32"))),
   pairKernel("BitwiseAnd", (graph, a, b) => binary(graph, "BitwiseAnd", a, b)),
-  pairKernel("FloorDiv", floorDiv),
-  pairKernel("Mod", (graph, a, b) =>
-    a.dtype === "int32"
-      ? binary(graph, "Mod", a, b)
-      : binary(graph, "Sub", a, binary(graph, "Mul", floorDiv(graph, a, b), b)),
-  ),
+  numberKernel("FloorDiv", floorDiv),
+  numberKernel("Mod", floorMod),
   pairKernel("SquaredDifference", (graph, a, b) => {
     const difference = binary(graph, "Sub", a, b);
     return binary(graph, "Mul", difference, difference);

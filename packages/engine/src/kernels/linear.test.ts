@@ -1,66 +1,59 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { expectParity, withGradients } from "../parity.test.helper.js";
+import { test } from "vitest";
+import { expectParity, gradients, testKernels, values, withGradients } from "../parity.test.helper.js";
+import { linearKernels } from "./linear.js";
 
-const sizes = fc.integer({ min: 1, max: 6 });
-const batches = fc.constantFrom([], [2], [3, 2]);
+const size = fc.integer({ min: 1, max: 6 });
 
-test("matMul agrees with TensorFlow.js for every rank and transposition, gradients included", async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      sizes,
-      sizes,
-      sizes,
-      batches,
-      fc.boolean(),
-      fc.boolean(),
-      async (m, k, n, batch, ta, tb) => {
-        const a = { shape: [...batch, ...(ta ? [k, m] : [m, k])] };
-        const b = { shape: [...batch, ...(tb ? [n, k] : [k, n])] };
-        await expectParity(
-          withGradients(({ a, b }) => tf.matMul(a!, b!, ta, tb)),
-          { a, b },
-        );
-      },
-    ),
-    { numRuns: 12 },
-  );
+const products = fc.record({
+  ...{ m: size, k: size, n: size },
+  batch: fc.constantFrom([], [2], [3, 2]),
+  turned: fc.tuple(fc.boolean(), fc.boolean()),
 });
 
-test("matMul takes a matrix transposed by tf.transpose as it lies", async () => {
-  await expectParity(
-    withGradients(({ a, b }) => tf.matMul(tf.transpose(a!), tf.transpose(b!))),
-    { a: { shape: [3, 5] }, b: { shape: [2, 3] } },
-  );
-});
+const EQUATIONS = [
+  "ij,jk->ik",
+  "ij,jk->ki",
+  "ij->j",
+  "i,j->ij",
+  "ij,ij->",
+  "bij,bjk->bik",
+  "bhqd,bhkd->bhqk",
+];
 
-test("fused matMul agrees with TensorFlow.js for every activation", async () => {
-  for (const activation of ["linear", "relu", "relu6", "elu", "sigmoid", "leakyrelu"] as const)
-    await expectParity(
-      ({ a, b, bias }) => ({
-        y: tf.fused.matMul({ a: a as tf.Tensor2D, b: b as tf.Tensor2D, bias: bias!, activation }),
-      }),
-      { a: { shape: [4, 3] }, b: { shape: [3, 5] }, bias: { shape: [5] } },
-    );
-  expect.hasAssertions();
+testKernels(linearKernels, {
+  BatchMatMul: gradients(products, ({ m, k, n, batch, turned: [ta, tb] }) => ({
+    spec: {
+      a: { shape: [...batch, ...(ta ? [k, m] : [m, k])] },
+      b: { shape: [...batch, ...(tb ? [n, k] : [k, n])] },
+    },
+    fn: ({ a, b }) => tf.matMul(a!, b!, ta, tb),
+  })),
+  "BatchMatMul: of integers": values(products, ({ m, k, n, batch }) => ({
+    spec: { a: { shape: [...batch, m, k] }, b: { shape: [...batch, k, n] } },
+    fn: ({ a, b }) => {
+      const [left, right] = [a!, b!].map((x) => tf.cast(tf.mul(x, 9), "int32")) as [tf.Tensor, tf.Tensor];
+      return tf.matMul(left, right);
+    },
+  })),
+  Einsum: values(
+    fc.tuple(fc.constantFrom(...EQUATIONS), fc.array(size, { minLength: 26, maxLength: 26 })),
+    ([equation, sizes]) => {
+      const operands = equation.split("->")[0]!.split(",");
+      const shapeOf = (letters: string) => [...letters].map((letter) => sizes[letter.charCodeAt(0) - 97]!);
+      return {
+        spec: Object.fromEntries(operands.map((letters, i) => [`x${i}`, { shape: shapeOf(letters) }])),
+        fn: (inputs) => tf.einsum(equation, ...Object.values(inputs)),
+      };
+    },
+  ),
 });
 
 test("dot and outer product by composition", async () => {
   await expectParity(
     withGradients(({ a, b }) => tf.add(tf.outerProduct(a as tf.Tensor1D, b as tf.Tensor1D), tf.dot(a!, b!))),
     { a: { shape: [4] }, b: { shape: [4] } },
-  );
-});
-
-test("einsum agrees with TensorFlow.js", async () => {
-  await expectParity(
-    ({ a, b }) => ({
-      product: tf.einsum("ij,jk->ik", a!, b!),
-      swapped: tf.einsum("ij,jk->ki", a!, b!),
-      sums: tf.einsum("ij->j", a!),
-    }),
-    { a: { shape: [2, 3] }, b: { shape: [3, 4] } },
   );
 });
 

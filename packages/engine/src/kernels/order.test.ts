@@ -1,27 +1,58 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { test } from "vitest";
-import { expectParity } from "../parity.test.helper.js";
+import fc from "fast-check";
+import { shapes, sizeOf, testKernels, values } from "../parity.test.helper.js";
+import { orderKernels } from "./order.js";
 
-test("topk agrees with TensorFlow.js", async () => {
-  const spec = { x: { shape: [2, 3, 6] } };
-  await expectParity(({ x }) => ({ ...tf.topk(x!, 3) }), spec);
-  await expectParity(({ x }) => ({ y: tf.topk(x!, 2).values }), spec);
-  await expectParity(({ x }) => ({ y: tf.topk(x!, 2).indices }), spec);
-});
+/** Few different numbers, so that some are equal. */
+const coarse = (x: tf.Tensor) => tf.round(tf.mul(x, 3));
 
-test("searchSorted and counting agree with TensorFlow.js", async () => {
-  await expectParity(
-    ({ s, v }) => ({ left: tf.searchSorted(s!, v!, "left"), right: tf.searchSorted(s!, v!, "right") }),
-    { s: { shape: [2, 4] }, v: { shape: [2, 3] } },
-    { s: Float32Array.of(0, 1, 1, 2, -1, 0, 3, 3), v: Float32Array.of(1, 5, -1, 3, 0, 1) },
-  );
-  await expectParity(
-    ({ i, w }) => ({
-      all: tf.bincount(tf.reshape(i!, [6]) as tf.Tensor1D, tf.reshape(w!, [6]) as tf.Tensor1D, 4),
-      rows: tf.denseBincount(i as tf.Tensor2D, w as tf.Tensor2D, 4),
-      seen: tf.denseBincount(i as tf.Tensor2D, w as tf.Tensor2D, 4, true),
+const rows = fc.record({ batch: shapes(0, 2), length: fc.integer({ min: 1, max: 9 }), wanted: fc.nat(8) });
+
+const bins = fc
+  .record({ shape: shapes(1, 2, 5), size: fc.integer({ min: 1, max: 5 }) })
+  .chain(({ shape, size }) =>
+    fc.record({
+      shape: fc.constant(shape),
+      size: fc.constant(size),
+      // Also numbers for which there is no bin.
+      i: fc.int32Array({ min: 0, max: size, minLength: sizeOf(shape), maxLength: sizeOf(shape) }),
     }),
-    { i: { shape: [2, 3], dtype: "int32" }, w: { shape: [2, 3] } },
-    { i: Int32Array.of(0, 3, 3, 1, 5, 0) },
   );
+
+testKernels(orderKernels, {
+  TopK: values(rows, ({ batch, length, wanted }) => ({
+    spec: { x: { shape: [...batch, length] } },
+    fn: ({ x }) =>
+      [x!, coarse(x!)].flatMap((of) => {
+        const { values, indices } = tf.topk(of, 1 + (wanted % length));
+        return [values, indices];
+      }),
+  })),
+  SearchSorted: values(rows, ({ batch, length, wanted }) => ({
+    spec: { x: { shape: [...batch, length] }, v: { shape: [...batch, wanted + 1] } },
+    fn: ({ x, v }) => {
+      const sorted = tf.cumsum(tf.abs(coarse(x!)), batch.length);
+      const sought = tf.mul(coarse(v!), 2);
+      return [tf.searchSorted(sorted, sought, "left"), tf.searchSorted(sorted, sought, "right")];
+    },
+  })),
+  Bincount: values(bins, ({ shape, size, i }) => ({
+    spec: { i: { shape: [sizeOf(shape)], dtype: "int32" }, w: { shape: [sizeOf(shape)] } },
+    given: { i },
+    fn: ({ i, w }) => [
+      tf.bincount(i as tf.Tensor1D, w as tf.Tensor1D, size),
+      tf.bincount(i as tf.Tensor1D, tf.tensor1d([]), size),
+    ],
+  })),
+  DenseBincount: values(bins, ({ shape, size, i }) => ({
+    spec: { i: { shape, dtype: "int32" }, w: { shape } },
+    given: { i },
+    fn: ({ i, w }) =>
+      [w as tf.Tensor2D, tf.tensor1d([])].flatMap((weights) =>
+        // TensorFlow.js' own weighs what it has seen in a vector.
+        (shape.length > 1 ? [false, true] : [false]).map((seen) =>
+          tf.denseBincount(i as tf.Tensor2D, weights, size, seen),
+        ),
+      ),
+  })),
 });

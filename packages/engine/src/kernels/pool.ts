@@ -13,19 +13,35 @@ import { shiftedSlices } from "./shifts.js";
 /** Less than any pixel. */
 const LOWEST = -3.4028234663852886e38;
 
+type Shape4D = [number, number, number, number];
+type PoolInfo = tf.backend_util.Conv2DInfo;
 type PoolAttrs = Pick<tf.MaxPoolAttrs, "filterSize" | "strides" | "pad" | "dimRoundingMode">;
 
-const infoOf = (shape: readonly number[], attrs: PoolAttrs) =>
-  tf.backend_util.computePool2DInfo(
-    shape as [number, number, number, number],
+/** Of `shape` to `outShape`, which gradients know: TensorFlow.js does not tell them how it rounded. */
+function infoOf(shape: readonly number[], attrs: PoolAttrs, outShape?: readonly number[]): PoolInfo {
+  const asked = tf.backend_util.computePool2DInfo(
+    shape as Shape4D,
     attrs.filterSize,
     attrs.strides,
     1,
     attrs.pad,
     attrs.dimRoundingMode,
   );
-
-type PoolInfo = ReturnType<typeof infoOf>;
+  const [, outHeight, outWidth] = (outShape ?? asked.outShape) as Shape4D;
+  const { padInfo, inHeight, inWidth, strideHeight, strideWidth, filterHeight, filterWidth } = asked;
+  // ONNX rounds down: where TensorFlow.js rounds up, the last windows reach further over the edge.
+  const bottom = (outHeight - 1) * strideHeight + filterHeight - inHeight - padInfo.top;
+  const right = (outWidth - 1) * strideWidth + filterWidth - inWidth - padInfo.left;
+  return {
+    ...asked,
+    ...{ outHeight, outWidth },
+    padInfo: {
+      ...padInfo,
+      bottom: Math.max(padInfo.bottom, bottom),
+      right: Math.max(padInfo.right, right),
+    },
+  };
+}
 
 /** How many pixels of the image each window of an average covers: padding does not count. */
 function coverage(info: PoolInfo): Float32Array {
@@ -93,7 +109,7 @@ export const poolKernels: readonly Kernel[] = [
   }),
   // Each maximum sends its gradient to the place it came from; windows that overlap add up.
   kernel<"dy" | "input" | "output", tf.MaxPoolGradAttrs>("MaxPoolGrad", ({ graph, inputs, attrs }) => {
-    const info = infoOf(shapeOf(inputs.input), attrs);
+    const info = infoOf(shapeOf(inputs.input), attrs, shapeOf(inputs.dy));
     const images = inOrder(graph, inputs.input, CHANNELS_FIRST);
     const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
     const window = windowOf(info);
@@ -104,7 +120,7 @@ export const poolKernels: readonly Kernel[] = [
   }),
   // Each output shares its gradient out evenly: a transposed convolution with ones, channel by channel.
   kernel<"dy" | "input", tf.AvgPoolGradAttrs>("AvgPoolGrad", ({ graph, inputs, attrs }) => {
-    const info = infoOf(shapeOf(inputs.input), attrs);
+    const info = infoOf(shapeOf(inputs.input), attrs, shapeOf(inputs.dy));
     const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
     const counts = graph.constant(coverage(info), [info.outHeight, info.outWidth], "float32");
     const shares = binary(graph, "Div", dy, counts);

@@ -62,12 +62,10 @@ function resized(
 /** The gradient of resizing gives each new pixel's share back: products with the transposed matrices. */
 const gradientKernel = (name: string, mixture: Mixture): Kernel =>
   kernel<"images" | "dy", tf.ResizeBilinearGradAttrs>(name, ({ graph, inputs: { images, dy }, attrs }) => {
-    // TensorFlow.js has no gradient for half-pixel centers.
-    const how = { alignCorners: attrs.alignCorners, halfPixelCenters: false };
     const [, height, width] = shapeOf(images) as [number, number, number];
     const grads = inOrder(graph, dy, CHANNELS_FIRST);
-    const rows = matrix(graph, mixture, height, grads.shape[2]!, how);
-    const columns = matrix(graph, mixture, width, grads.shape[3]!, how);
+    const rows = matrix(graph, mixture, height, grads.shape[2]!, attrs);
+    const columns = matrix(graph, mixture, width, grads.shape[3]!, attrs);
     const value = matMul(graph, matMul(graph, transpose(graph, rows, [1, 0]), grads), columns);
     return { value, order: CHANNELS_FIRST };
   });

@@ -3,10 +3,11 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Optimizer } from "lehr";
 import { type Device, placement } from "../device.js";
 import { EngineError } from "../errors.js";
-import { checkArray, newArray } from "../feeds.js";
-import { type Loaded, load } from "../load.js";
 import { compileTrainingStep, type Initial, type TrainingStep } from "../training/trainingStep.js";
-import { type LayersLoss, layersLoss } from "./losses.js";
+import { checkForm } from "./checkLayersModel.js";
+import { type LayersLoss, layersLoss, targetShapeFor } from "./losses.js";
+import { predictor } from "./predictor.js";
+import { withoutDrawing } from "./withoutDrawing.js";
 import { type Weight, withWeights } from "./withWeights.js";
 
 export interface LayersModelOptions {
@@ -14,7 +15,10 @@ export interface LayersModelOptions {
   readonly batchSize: number;
   /** One of `lehr`'s. Its parameters are the model's trainable weights by name. */
   readonly optimizer: Optimizer;
-  /** The shape of one example's target. Default that of the model's output; [] for sparse losses. */
+  /**
+   * The shape of one example's target. Default that of the model's output; for "sparseCategoricalCrossentropy" that
+   * without its last axis.
+   */
   readonly targetShape?: readonly number[];
   /** Where it trains. Default "cpu". */
   readonly device?: Device;
@@ -28,9 +32,13 @@ export interface LayersModelOptions {
 export interface CompiledLayersModel {
   /** One training step on a batch, `x` and `y` in row-major order; the loss before the update. */
   trainOnBatch(x: Float32Array, y: Float32Array): Promise<number>;
-  /** The model's output for a batch of the same size, with the weights trained so far, as in evaluation. */
+  /** The model's output for a batch of the same size, as in evaluation, with the weights that `writeBack` writes. */
   predictOnBatch(x: Float32Array): Promise<Float32Array>;
-  /** Writes the weights trained so far, and running statistics, into the model. */
+  /**
+   * Writes the weights trained so far into the model, and the running statistics, which are those of training. The
+   * weights are those to evaluate and deploy, the step's `evaluationParameters`: of a schedule-free optimizer the
+   * average. The training itself goes on as if nothing had been written.
+   */
   writeBack(): Promise<void>;
   /** The step itself: its learning rate, its optimizer's state. */
   readonly step: TrainingStep<{ x: { shape: number[] }; y: { shape: number[] } }>;
@@ -38,30 +46,26 @@ export interface CompiledLayersModel {
   dispose(): void;
 }
 
-/** Layers that draw random numbers in training, which a compiled function would draw only once. */
-const RANDOM = new Set(["Dropout", "SpatialDropout1D", "AlphaDropout", "GaussianDropout", "GaussianNoise"]);
-
 /**
  * Compiles a TensorFlow.js LayersModel with one input and one output to a training step over its trainable weights.
  * Regularizers of its layers count in the loss; running statistics of batch normalization are carried along.
  *
  * @param loss a function of targets and predictions, or a name that `model.compile` knows.
- * @throws EngineError for a model with several inputs or outputs, with layers that draw random numbers or with
- * constraints on its weights, and as `compileTrainingStep`.
+ * @throws EngineError for a model with several inputs or outputs or with constraints on its weights, where the model
+ * or the loss draws random numbers, and as `compileTrainingStep`.
  */
 export async function compileLayersModel(
   model: LayersModel,
   loss: string | LayersLoss,
   options: LayersModelOptions,
 ): Promise<CompiledLayersModel> {
-  const { batchSize, targetShape } = options;
-  checkLayersModel(model);
+  const { batchSize } = options;
+  checkForm(model);
   const measure = layersLoss(loss);
   const [x, y] = [exampleShape(model.inputs[0]!, batchSize), exampleShape(model.outputs[0]!, batchSize)];
-  const target = targetShape === undefined ? y : [batchSize, ...targetShape];
+  const { targetShape = targetShapeFor(loss, y.slice(1)) } = options;
   const trainable = new Set(model.trainableWeights.map(({ name }) => name));
   const weights = model.weights;
-  const fixed = weights.filter(({ name }) => !trainable.has(name));
   const forward = (tensors: Readonly<Record<string, tf.Tensor>>, images: tf.Tensor, training: boolean) =>
     withWeights(weights, tensors, () => {
       const predictions = model.apply(images, { training }) as tf.Tensor;
@@ -69,47 +73,36 @@ export async function compileLayersModel(
     });
   const step = await compileTrainingStep({
     ...options,
-    inputs: { x: { shape: x }, y: { shape: target } },
+    inputs: { x: { shape: x }, y: { shape: [batchSize, ...targetShape] } },
     params: initials(weights.filter(({ name }) => trainable.has(name))),
-    state: initials(fixed),
-    loss({ inputs, params, state }) {
-      const { result, written } = forward({ ...params, ...state }, inputs.x, true);
-      const error = tf.mean(measure(inputs.y, result.predictions));
-      const total = result.penalties.reduce((sum, penalty) => tf.add(sum, penalty), error);
-      return { loss: total as tf.Scalar, state: written };
-    },
+    state: initials(weights.filter(({ name }) => !trainable.has(name))),
+    loss: ({ inputs, params, state }) =>
+      withoutDrawing(model, () => {
+        const { result, written } = forward({ ...params, ...state }, inputs.x, true);
+        const error = tf.mean(measure(inputs.y, result.predictions));
+        const total = result.penalties.reduce((sum, penalty) => tf.add(sum, penalty), error);
+        return { loss: total as tf.Scalar, state: written };
+      }),
   });
 
   const shapes = Object.fromEntries(weights.map(({ name, shape }) => [name, shape as number[]]));
-  const current = async () =>
-    ({ ...(await step.parameters()), ...(await step.state()) }) as Record<string, Float32Array>;
-  let prediction: Loaded | undefined;
+  const deployed = async (): Promise<Record<string, Float32Array>> => {
+    const [trained, fixed] = await Promise.all([step.evaluationParameters(), step.state()]);
+    return { ...trained, ...fixed };
+  };
+  const { predict, release } = predictor(
+    (images, tensors) => withoutDrawing(model, () => forward(tensors, images, false).result.predictions),
+    x,
+    shapes,
+    placement(options),
+  );
   let open = true;
-  const predictor = () =>
-    load(
-      ({ x: images, ...rest }) => {
-        const tensors = Object.fromEntries(weights.map(({ name }) => [name, rest[`weight/${name}`]!]));
-        return { y: forward(tensors, images!, false).result.predictions };
-      },
-      {
-        x: { shape: x },
-        ...Object.fromEntries(weights.map(({ name }) => [`weight/${name}`, { shape: shapes[name]! }])),
-      },
-      placement(options),
-    );
   return {
     step: step as unknown as CompiledLayersModel["step"],
     trainOnBatch: async (images, targets) => (await step({ x: images, y: targets })).loss,
-    async predictOnBatch(images) {
-      const arrays = await current();
-      checkArray('input "x"', images, x, "float32");
-      prediction ??= await predictor();
-      const result = newArray(prediction.outputs[0]!.shape, "float32") as Float32Array;
-      await prediction.session.run([images, ...weights.map(({ name }) => arrays[name]!)], [result]);
-      return result;
-    },
+    predictOnBatch: (images) => predict(images, deployed),
     async writeBack() {
-      const arrays = await current();
+      const arrays = await deployed();
       for (const weight of weights) {
         const tensor = tf.tensor(arrays[weight.name]!, shapes[weight.name]!);
         weight.write(tensor);
@@ -120,37 +113,9 @@ export async function compileLayersModel(
       if (!open) return;
       open = false;
       step.dispose();
-      void prediction?.session.release();
+      release();
     },
   };
-}
-
-/**
- * Makes sure that a model can be compiled.
- *
- * @throws EngineError for one with several inputs or outputs, with layers that draw random numbers or with
- * constraints on its weights.
- */
-export function checkLayersModel(model: LayersModel): void {
-  const { inputs, outputs } = model;
-  if (inputs.length !== 1 || outputs.length !== 1)
-    throw new EngineError(
-      `model must have one input and one output, got ${inputs.length} and ${outputs.length}; ` +
-        "compileTrainingStep takes a loss over any",
-    );
-  const random = model.layers.find((layer) => RANDOM.has(layer.getClassName()));
-  if (random !== undefined)
-    throw new EngineError(
-      `layer "${random.name}" of the model is a ${random.getClassName()}, whose random numbers would be drawn ` +
-        "once, while compiling; leave it out, or use compileTrainingStep and feed its mask",
-    );
-  const constrained = model.trainableWeights.find(
-    (weight) => (weight as { constraint?: unknown }).constraint != null,
-  );
-  if (constrained !== undefined)
-    throw new EngineError(
-      `weight "${constrained.name}" of the model has a constraint, which is not supported`,
-    );
 }
 
 /** The shape of a batch of one of the model's tensors. */

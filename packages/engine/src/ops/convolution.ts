@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import type { Value } from "../graph/types.js";
-import { pad } from "./shape.js";
+import { pad, reshape } from "./shape.js";
 
 /** A window moving over the spatial axes of an image, in ONNX's terms: [height, width], pads [t, l, b, r]. */
 export interface Window {
@@ -10,17 +10,42 @@ export interface Window {
   readonly pads: readonly number[];
 }
 
-/** In the words of `Graph.lacks`: convolutions of 6, 9, 15, ... channels to a multiple of 4 are right. */
+/** In the words of `Graph.lacks`: convolutions of images of 6, 9, 15, ... channels to a multiple of 4 are right. */
 const CONV_BY_THREES = "Conv by threes";
 
-/** The channels that are missing for a convolution that the runtime does right. */
-function missingChannels(graph: Graph, channels: number, outs: number, group: number): number {
-  if (group > 1 || !graph.lacks.has(CONV_BY_THREES)) return 0;
+/** Likewise: transposed convolutions of groups of 2, 4, 6, ... channels each are right. */
+const CONV_TRANSPOSE_BY_EVEN_GROUPS = "ConvTranspose by even groups";
+
+/** Images and filters of a convolution that the runtime does right: with channels of zeros where it needs more. */
+function enoughChannels(graph: Graph, x: Value, filter: Value, group: number): readonly Value[] {
+  const [channels, outs] = [x.shape[1]!, filter.shape[0]!];
   const wrong = channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && outs % 4 === 0;
-  return wrong ? 4 - (channels % 4) : 0;
+  if (!wrong || group > 1 || x.shape.length !== 4 || !graph.lacks.has(CONV_BY_THREES)) return [x, filter];
+  const missing = 4 - (channels % 4);
+  return [x, filter].map((operand) => pad(graph, operand, [0, 0, 0, 0], [0, missing, 0, 0]));
 }
 
-/** Convolution of images [N, C, H, W] with filters [O, C / group, kh, kw]; `out` is the spatial size it yields. */
+/** Images and filters of a transposed convolution that the runtime does right: with one more channel in each group. */
+function oddGroups(graph: Graph, y: Value, filter: Value, group: number): readonly Value[] {
+  const isOdd = (filter.shape[0]! / group) % 2 === 1;
+  if (isOdd || group === 1 || !graph.lacks.has(CONV_TRANSPOSE_BY_EVEN_GROUPS)) return [y, filter];
+  return [spaced(graph, y, 1, group), spaced(graph, filter, 0, group)];
+}
+
+/** `x` with a slice of zeros behind each of the groups along an axis. */
+function spaced(graph: Graph, x: Value, axis: number, group: number): Value {
+  const [before, behind] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
+  const size = x.shape[axis]! / group;
+  const groups = reshape(graph, x, [...before, group, size, ...behind]);
+  const after = groups.shape.map((_, i) => (i === axis + 1 ? 1 : 0));
+  const zeros = pad(graph, groups, new Array<number>(after.length).fill(0), after);
+  return reshape(graph, zeros, [...before, group * (size + 1), ...behind]);
+}
+
+/**
+ * Convolution of images [N, C, H, W] (or volumes [N, C, D, H, W]) with filters [O, C / group, kh, kw]; `out` is the
+ * spatial size it yields.
+ */
 export function conv(
   graph: Graph,
   x: Value,
@@ -37,8 +62,7 @@ export function conv(
     group,
   };
   const shape = [x.shape[0]!, filter.shape[0]!, ...out];
-  const missing = missingChannels(graph, x.shape[1]!, filter.shape[0]!, group);
-  const operands = [x, filter].map((operand) => pad(graph, operand, [0, 0, 0, 0], [0, missing, 0, 0]));
+  const operands = enoughChannels(graph, x, filter, group);
   return graph.emit("Conv", operands, attributes, [{ shape, dtype: "float32" }])[0]!;
 }
 
@@ -68,7 +92,8 @@ export function convTranspose(
     group,
   };
   const shape = [y.shape[0]!, filter.shape[1]! * group, ...out];
-  return graph.emit("ConvTranspose", [y, filter], attributes, [{ shape, dtype: "float32" }])[0]!;
+  const operands = oddGroups(graph, y, filter, group);
+  return graph.emit("ConvTranspose", operands, attributes, [{ shape, dtype: "float32" }])[0]!;
 }
 
 /** Maximum pooling: the maxima and, for each, its flat index in `x`. */

@@ -4,7 +4,9 @@ import type { Shape, Value } from "../graph/types.js";
 
 export function reshape(graph: Graph, x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x;
-  return graph.emit("Reshape", [x], { shape: [...shape] }, [{ shape, dtype: x.dtype }])[0]!;
+  // Otherwise 0 stands for the extent that is there.
+  const empty = shape.includes(0) ? { allowzero: 1 } : {};
+  return graph.emit("Reshape", [x], { shape: [...shape], ...empty }, [{ shape, dtype: x.dtype }])[0]!;
 }
 
 /** Axis `i` of the result is axis `perm[i]` of `x`. */

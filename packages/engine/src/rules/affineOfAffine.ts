@@ -4,7 +4,10 @@ import { fillOf, nodeOf } from "../graph/visit.js";
 import { channelAffine } from "../ops/convolution.js";
 import { binary } from "../ops/elementwise.js";
 
-/** (x * a + b) * c + d, channel by channel, is x * (a c) + (b c + d): one pass, unless others read the first. */
+/**
+ * (x * a + b) * c + d, channel by channel, is x * (a c) + (b c + d): one pass, unless others read the first. It is so
+ * to rounding, as long as no product leaves the range of float32.
+ */
 export const affineOfAffine: Rule = {
   name: "affineOfAffine",
   apply(graph, { op, inputs }) {

@@ -2,16 +2,44 @@ import { expect, test } from "vitest";
 import { binary } from "../ops/elementwise.js";
 import { reshape } from "../ops/shape.js";
 import { channelAffine } from "./channelAffine.js";
-import { rewrite } from "./rules.test.helper.js";
+import { FINITE, rewrite } from "./rules.test.helper.js";
 
 const IMAGES = [2, 3, 4, 4];
 
 test.each(["Add", "Sub", "Mul"])("%s of one number per channel is a pass of BatchNormalization", (op) => {
-  const { ops, output } = rewrite(channelAffine, [IMAGES, [3]], (g, x, a) =>
-    binary(g, op, x, reshape(g, a, [1, 3, 1, 1])),
+  const { ops, output } = rewrite(
+    channelAffine,
+    [IMAGES, [3]],
+    (g, x, a) => binary(g, op, x, reshape(g, a, [1, 3, 1, 1])),
+    op === "Mul" ? FINITE : undefined,
   );
   expect(ops.at(-1)).toBe("BatchNormalization");
   expect(output.shape).toEqual(IMAGES);
+});
+
+test.each([
+  [
+    [3, 4, 5],
+    [1, 3, 1, 1],
+  ],
+  [
+    [3, 4, 5],
+    [1, 1, 4, 1],
+  ],
+  [
+    [4, 5],
+    [1, 4, 1, 1],
+  ],
+  [[1, 3, 1, 1], IMAGES],
+  [IMAGES, [3, 1, 1]],
+])("shapes %j and %j, either first: images have the result's shape, or it stays", (a, b) => {
+  for (const op of ["Add", "Sub", "Mul"]) {
+    rewrite(channelAffine, [a, b], (g, x, y) => binary(g, op, x, y), FINITE);
+    rewrite(channelAffine, [b, a], (g, x, y) => binary(g, op, x, y), FINITE);
+  }
+  const fires = a.length === 4;
+  const { ops } = rewrite(channelAffine, [a, b], (g, x, y) => binary(g, "Mul", x, y), FINITE);
+  expect(ops.includes("BatchNormalization")).toBe(fires);
 });
 
 test("scalars, vectors along other axes and vectors over images stay as they are", () => {

@@ -1,5 +1,5 @@
 import type { Graph, Rule } from "../graph/graph.js";
-import { sizeOf } from "../graph/shapes.js";
+import { sameShape, sizeOf } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import { fillOf } from "../graph/visit.js";
 import { channelAffine as emitAffine } from "../ops/convolution.js";
@@ -15,7 +15,8 @@ function perChannel(value: Value, like: Value): boolean {
 
 /**
  * Scaling or shifting images [N, C, H, W] channel by channel is a pass of BatchNormalization with constant
- * statistics, which ONNX Runtime does faster than it broadcasts, and which can be merged with the next.
+ * statistics, which ONNX Runtime does faster than it broadcasts, and which can be merged with the next. An infinite
+ * factor makes NaN there, even of what it would make infinite.
  */
 export const channelAffine: Rule = {
   name: "channelAffine",
@@ -25,7 +26,7 @@ export const channelAffine: Rule = {
     const channels = shape[1]!;
     if (channels === 1 || shape[2]! * shape[3]! === 1) return undefined;
     const [a, b] = inputs as [Value, Value];
-    const isFull = (value: Value) => sizeOf(value.shape) === sizeOf(shape);
+    const isFull = (value: Value) => sameShape(value.shape, shape);
     const [x, parameter] = op !== "Sub" && isFull(b) && !isFull(a) ? [b, a] : [a, b];
     if (!isFull(x) || !perChannel(parameter, x)) return undefined;
     return [affine(graph, op, x, vectorOf(graph, parameter, channels))];

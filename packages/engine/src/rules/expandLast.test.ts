@@ -13,6 +13,16 @@ test("axes move before the broadcast", () => {
   expect(output.shape).toEqual([3, 7, 5]);
 });
 
+test.each([
+  ["Sub", [1, 1, 1]],
+  ["Div", [1]],
+  ["Max", [1, 1]],
+] as const)("%s with one number of shape %j, on either side, is right", (op, one) => {
+  const left = rewrite(expandLast, [[3], one], (g, x, y) => binary(g, op, expand(g, x, [5, 3]), y));
+  const right = rewrite(expandLast, [[3], one], (g, x, y) => binary(g, op, y, expand(g, x, [5, 3])));
+  expect(left.output.shape).toEqual(right.output.shape);
+});
+
 test("scalars are applied before the broadcast", () => {
   const { nodes } = rewrite(expandLast, [[3]], (g, x) => binary(g, "Mul", expand(g, x, [5, 3]), g.fill(2)));
   expect(nodes.map((node) => [node.op, node.outputs[0]!.shape])).toEqual([

@@ -1,4 +1,4 @@
-import type { Rule } from "../graph/graph.js";
+import { kept, type Rule } from "../graph/graph.js";
 import { sizeOf } from "../graph/shapes.js";
 import type { ConstantArray, ConstantData, DType } from "../graph/types.js";
 
@@ -31,14 +31,8 @@ const BINARY: Record<string, (a: number, b: number) => number> = {
 /** Constants of more elements are left to ONNX Runtime, which folds them when it loads the model. */
 const LARGEST = 1 << 12;
 
-/** A number as the element type keeps it. */
-function rounded(x: number, dtype: DType): number {
-  if (dtype === "float32") return Math.fround(x);
-  return dtype === "bool" ? Number(x !== 0) : Math.trunc(x);
-}
-
 const mapArray = (array: ConstantArray, dtype: DType, f: (x: number) => number): ConstantArray => {
-  const numbers = Array.from(array, (x) => rounded(f(x), dtype));
+  const numbers = Array.from(array, (x) => kept(f(x), dtype));
   if (dtype === "float32") return Float32Array.from(numbers);
   return dtype === "bool" ? Uint8Array.from(numbers) : Int32Array.from(numbers);
 };
@@ -58,14 +52,14 @@ export const foldConstants: Rule = {
     if (a === undefined) return undefined;
     const one = op === "Cast" ? (x: number) => x : UNARY[op];
     if (one !== undefined && b === undefined) {
-      if ("fill" in a) return [graph.fill(rounded(one(a.fill), dtype), shape, dtype)];
+      if ("fill" in a) return [graph.fill(one(a.fill), shape, dtype)];
       return sizeOf(shape) <= LARGEST
         ? [graph.constant(mapArray(a.array, dtype, one), shape, dtype)]
         : undefined;
     }
-    const two = BINARY[op];
+    const two = dtype === "int32" && op === "Mul" ? Math.imul : BINARY[op];
     if (two === undefined || b === undefined || !("fill" in a && "fill" in b)) return undefined;
     if (dtype === "int32" && op === "Div") return undefined;
-    return [graph.fill(rounded(two(a.fill, b.fill), dtype), shape, dtype)];
+    return [graph.fill(two(a.fill, b.fill), shape, dtype)];
   },
 };

@@ -2,7 +2,7 @@ import type { Rule } from "../graph/graph.js";
 import { affineOfAffine } from "./affineOfAffine.js";
 import { castOfCast } from "./castOfCast.js";
 import { channelAffine } from "./channelAffine.js";
-import { divideByConstant } from "./divideByConstant.js";
+import { divideByPowerOfTwo } from "./divideByPowerOfTwo.js";
 import { expandLast } from "./expandLast.js";
 import { foldConstants } from "./foldConstants.js";
 import { mergeMoves } from "./mergeMoves.js";
@@ -24,7 +24,7 @@ export const rules: readonly Rule[] = [
   castOfCast,
   mergeMoves,
   expandLast,
-  divideByConstant,
+  divideByPowerOfTwo,
   scaleOfScale,
   channelAffine,
   affineOfAffine,

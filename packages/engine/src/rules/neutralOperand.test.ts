@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { binary } from "../ops/elementwise.js";
 import { neutralOperand } from "./neutralOperand.js";
-import { opsAfter } from "./rules.test.helper.js";
+import { opsAfter, rewrite } from "./rules.test.helper.js";
 
 test.each([
   ["Add", 0],
@@ -17,6 +17,11 @@ test("multiplying by ones of a larger shape is a broadcast", () => {
   expect(opsAfter(neutralOperand, [[2]], (g, x) => binary(g, "Mul", g.fill(1, [3, 2]), x))).toEqual([
     "Expand",
   ]);
+});
+
+test("ones of a higher rank raise that of the other", () => {
+  const { output } = rewrite(neutralOperand, [[3, 2]], (g, x) => binary(g, "Mul", x, g.fill(1, [1, 1, 1])));
+  expect(output.shape).toEqual([1, 3, 2]);
 });
 
 test("the left operand of an operator that does not commute stays", () => {

@@ -12,7 +12,7 @@ const NEUTRAL: Record<string, { readonly value: number; readonly commutes: boole
   Pow: { value: 1, commutes: false },
 };
 
-/** Multiplying by ones, adding zeros and the like is at most a broadcast. */
+/** Multiplying by ones, adding zeros and the like is at most a broadcast; a zero may keep a sign that adding takes. */
 export const neutralOperand: Rule = {
   name: "neutralOperand",
   apply(graph, { op, inputs, types }) {

@@ -1,7 +1,7 @@
-import type { Rule } from "../graph/graph.js";
+import { type Rule, SMALLEST } from "../graph/graph.js";
 import { broadcastShapes, sizeOf } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
-import { nodeOf } from "../graph/visit.js";
+import { fillOf, nodeOf } from "../graph/visit.js";
 import { binary } from "../ops/elementwise.js";
 
 /** The operands of a product, the larger first. */
@@ -11,7 +11,16 @@ function factors(value: Value): readonly [large: Value, small: Value] | undefine
   return sizeOf(a.shape) >= sizeOf(b.shape) ? [a, b] : [b, a];
 }
 
-/** (x * a) * b with factors smaller than x is x * (a * b): the full-size tensor is passed over once. */
+/** Whether two factors are constants of which float32 cannot hold the product: x may lie between. */
+function outOfRange(a: Value, b: Value): boolean {
+  const product = (fillOf(a) ?? 1) * (fillOf(b) ?? 1);
+  return product !== 0 && (Math.abs(product) < SMALLEST || !Number.isFinite(Math.fround(product)));
+}
+
+/**
+ * (x * a) * b with factors smaller than x is x * (a * b), to rounding: the full-size tensor is passed over once. Of
+ * factors that are computed it is taken for granted that float32 holds their product.
+ */
 export const scaleOfScale: Rule = {
   name: "scaleOfScale",
   apply(graph, { op, inputs, types }) {
@@ -22,7 +31,7 @@ export const scaleOfScale: Rule = {
       if (large === undefined || inner === undefined) continue;
       if (sizeOf(large.shape) !== size || sizeOf(inner.shape) >= size || sizeOf(outer.shape) >= size)
         continue;
-      if (sizeOf(broadcastShapes(inner.shape, outer.shape)) >= size) continue;
+      if (sizeOf(broadcastShapes(inner.shape, outer.shape)) >= size || outOfRange(inner, outer)) continue;
       return [binary(graph, "Mul", large, binary(graph, "Mul", inner, outer))];
     }
     return undefined;

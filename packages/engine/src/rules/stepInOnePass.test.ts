@@ -21,6 +21,14 @@ test("a comparison with another number stays", () => {
   expect(ops).toContain("Where");
 });
 
+test("a step of another shape than what is compared stays", () => {
+  const ops = opsAfter(stepInOnePass, [[5]], (g, x) => {
+    const step = cast(g, binary(g, "Greater", x, g.fill(0, [2, 5])), "float32");
+    return where(g, unary(g, "IsNaN", x), x, step);
+  });
+  expect(ops).toContain("Where");
+});
+
 test("the slope of a rectifier is 0 or 1 however small or large the number, and NaN for NaN", async () => {
   const x = [Number.NaN, -1, -1e-38, -0, 0, 2e-38, 1e-9, 1, 3e38, Number.POSITIVE_INFINITY];
   const slope = (inputs: { x: tf.Tensor }) => ({ slope: tf.grad((v) => tf.sum(tf.relu(v)))(inputs.x) });

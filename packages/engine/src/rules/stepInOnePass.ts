@@ -1,4 +1,5 @@
 import type { Rule } from "../graph/graph.js";
+import { sameShape } from "../graph/shapes.js";
 import { fillOf, nodeOf } from "../graph/visit.js";
 
 /** Lifts every normal number to 1 or more, and is itself the largest that float32 can hold but for rounding. */
@@ -15,6 +16,7 @@ export const stepInOnePass: Rule = {
     const [condition, nan, step] = inputs;
     const x = op === "Where" ? nodeOf(condition, "IsNaN")?.inputs[0] : undefined;
     if (x === undefined || nan !== x || types[0]!.dtype !== "float32") return undefined;
+    if (!sameShape(x.shape, types[0]!.shape)) return undefined;
     const [compared, threshold] = nodeOf(nodeOf(step, "Cast")?.inputs[0], "Greater")?.inputs ?? [];
     if (compared !== x || fillOf(threshold) !== 0) return undefined;
     return graph.emit("HardSigmoid", [x], { alpha: { float: STEEP }, beta: { float: 0 } }, types);

@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { EngineError } from "../errors.js";
+import { newArray } from "../feeds.js";
 import type { Graph } from "../graph/graph.js";
+import { range, sizeOf } from "../graph/shapes.js";
 import type { ConstantArray, DType } from "../graph/types.js";
 import type { GraphBackend } from "./register.js";
-import { rowMajor, shapeOf, type View } from "./view.js";
+import { positions, rowMajor, shapeOf, type View } from "./view.js";
 
 export const BACKEND_NAME = "lehr-trace";
 
@@ -21,6 +23,24 @@ export function toConstantArray(values: tf.BackendValues, dtype: DType): Constan
   const numbers = values as Float32Array | Int32Array | Uint8Array;
   if (dtype === "float32") return Float32Array.from(numbers);
   return dtype === "int32" ? Int32Array.from(numbers) : Uint8Array.from(numbers);
+}
+
+/** A copy of elements that lie in a view's memory order, with its axes as TensorFlow.js numbers them. */
+function inRowMajor(view: View, elements: ConstantArray): ConstantArray {
+  const shape = shapeOf(view);
+  const strides = positions(view, range(shape.length)).map((position) =>
+    sizeOf(view.value.shape.slice(position + 1)),
+  );
+  const ordered = elements.slice();
+  for (let i = 0; i < ordered.length; i++) {
+    let [rest, from] = [i, 0];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += (rest % shape[axis]!) * strides[axis]!;
+      rest = Math.floor(rest / shape[axis]!);
+    }
+    ordered[i] = elements[from]!;
+  }
+  return ordered;
 }
 
 /**
@@ -71,9 +91,8 @@ export class TracingBackend extends tf.KernelBackend implements GraphBackend {
         "the function reads the data of a tensor that depends on its inputs (data, dataSync, array, print, ...); " +
           "while it is compiled there is no data yet: return the tensor as an output instead",
       );
-    if ("array" in source.data) return source.data.array;
-    const size = view.value.shape.reduce((a, b) => a * b, 1);
-    return new Float32Array(size).fill(source.data.fill);
+    if ("array" in source.data) return inRowMajor(view, source.data.array);
+    return newArray(view.value.shape, view.value.dtype).fill(source.data.fill);
   }
 
   override async read(dataId: object): Promise<tf.BackendValues> {

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-layers";
 import type { Graph } from "../graph/graph.js";
 import { kernels } from "../kernels/index.js";
+import { registerGradients } from "./gradients.js";
 import type { View } from "./view.js";
 
 /** A TensorFlow.js backend whose tensors are views of values in a graph. */
@@ -17,8 +18,15 @@ export interface GraphBackend {
 
 const isView = (result: View | readonly View[]): result is View => "value" in result;
 
-/** Makes every kernel of the engine known to TensorFlow.js under the backend's name, which is a GraphBackend's. */
+/** Whether TensorFlow.js computes on such a backend now. */
+const onGraph = (): boolean => "adopt" in tf.backend();
+
+/**
+ * Makes every kernel of the engine known to TensorFlow.js under the backend's name, which is a GraphBackend's, and
+ * what gradients the kernels make possible.
+ */
 export function registerKernels(backendName: string): void {
+  registerGradients(onGraph);
   for (const { name, trace } of kernels) {
     if (tf.getKernel(name, backendName) !== undefined) continue;
     tf.registerKernel({

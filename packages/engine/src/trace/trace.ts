@@ -4,6 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import { kernels } from "../kernels/index.js";
 import { BACKEND_NAME, TracingBackend } from "./backend.js";
 import { registerKernels } from "./register.js";
+import { seal } from "./variables.js";
 import type { View } from "./view.js";
 
 /** Deep enough to see user code beneath TensorFlow.js' gradient machinery. */
@@ -28,6 +29,21 @@ function explain(error: unknown): unknown {
   );
 }
 
+/** What the function gave, if it can be a record of tensors. */
+function checkedResult(result: unknown): object {
+  const wanted = "the function must return a record of tensors by name, for example { loss }";
+  if (result === null || typeof result !== "object")
+    throw new EngineError(`${wanted}; got ${String(result)}`);
+  if (isTensor(result)) throw new EngineError(`${wanted}; got a tensor`);
+  if ("then" in result && typeof result.then === "function") {
+    // What becomes of it no longer matters, and must not end the process.
+    Promise.resolve(result).catch(() => undefined);
+    throw new EngineError(`${wanted}; got a promise, and while it is compiled there is nothing to wait for`);
+  }
+  if (Object.keys(result).length === 0) throw new EngineError(`${wanted}; got one without any`);
+  return result;
+}
+
 /**
  * Calls `fn` with a tensor for each view and gives the views of the tensors it returns. While it runs,
  * TensorFlow.js' backend is one that appends to `graph`; afterwards, also when `fn` throws, it is what it was.
@@ -46,6 +62,7 @@ export function trace(
   const depth = Error.stackTraceLimit;
   Error.stackTraceLimit = STACK_DEPTH;
   const outputs = new Map<string, View>();
+  const unseal = seal(variables);
   try {
     // Synchronous in effect: the backend's factory is.
     void tf.setBackend(BACKEND_NAME);
@@ -53,10 +70,7 @@ export function trace(
       const tensors = Object.entries(inputs).map(
         ([name, view]) => [name, engine.makeTensorFromTensorInfo(backend.adopt(view))] as const,
       );
-      const result: unknown = fn(Object.fromEntries(tensors));
-      if (result === null || typeof result !== "object" || isTensor(result))
-        throw new EngineError("the function must return a record of tensors by name, for example { loss }");
-      for (const [name, tensor] of Object.entries(result)) {
+      for (const [name, tensor] of Object.entries(checkedResult(fn(Object.fromEntries(tensors))))) {
         if (!isTensor(tensor))
           throw new EngineError(`output "${name}" of the function must be a tensor, got ${typeof tensor}`);
         outputs.set(name, backend.view(tensor));
@@ -66,6 +80,7 @@ export function trace(
     throw explain(error);
   } finally {
     Error.stackTraceLimit = depth;
+    unseal();
     for (const variable of Object.values(engine.state.registeredVariables))
       if (!variables.has(variable)) variable.dispose();
     if (previous !== null && previous !== undefined) void tf.setBackend(previous);

@@ -15,7 +15,7 @@ export interface LossInputs<I extends string = string, P extends string = string
 
 /** What a loss function gives. */
 export interface LossOutputs<O extends string = string, T extends string = string> {
-  /** What is minimized. */
+  /** What is minimized: one number. */
   readonly loss: tf.Scalar;
   /** What else each step gives back: metrics, statistics. */
   readonly outputs?: Readonly<Record<O, tf.Tensor>>;
@@ -42,7 +42,11 @@ export interface Differentiated {
 
 const isTensor = (given: tf.Scalar | LossOutputs): given is tf.Scalar => "dataId" in given;
 
-/** Calls a loss function and differentiates it by its parameters. */
+/**
+ * Calls a loss function and differentiates it by its parameters.
+ *
+ * @throws EngineError for a loss that is not one number, or a state that does not fit; and whatever `fn` throws.
+ */
 export function differentiate(fn: LossFunction, tensors: LossInputs): Differentiated {
   const names = Object.keys(tensors.params);
   // Tensors made while differentiating are disposed with it, but for those kept.
@@ -53,6 +57,7 @@ export function differentiate(fn: LossFunction, tensors: LossInputs): Differenti
     const params = Object.fromEntries(names.map((name, i) => [name, values[i]!]));
     const given = fn({ ...tensors, params });
     const { loss, outputs = {}, state = {} } = isTensor(given) ? { loss: given } : given;
+    checkLoss(loss);
     for (const [name, tensor] of Object.entries(state)) checkState(name, tensor, tensors.state);
     kept = { outputs: keep(outputs), state: keep(state as Tensors) };
     return loss;
@@ -73,6 +78,14 @@ export function differentiate(fn: LossFunction, tensors: LossInputs): Differenti
     outputs: released(outputs),
     state: { ...tensors.state, ...released(state) },
   };
+}
+
+function checkLoss({ shape, size }: tf.Tensor): void {
+  if (size !== 1)
+    throw new EngineError(
+      `the loss function must give one number, got a tensor of shape [${shape.join(", ")}]; ` +
+        "tf.mean makes one of it",
+    );
 }
 
 function checkState(name: string, tensor: tf.Tensor | undefined, before: Tensors): void {

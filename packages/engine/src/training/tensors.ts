@@ -11,5 +11,6 @@ export const tensors: Arithmetic<tf.Tensor> = {
   sqrt: (a) => tf.sqrt(a),
   max: (a, b) => tf.maximum(a, b),
   abs: (a) => tf.abs(a),
-  sign: (a) => tf.sign(a),
+  // TensorFlow.js' own makes 0 of NaN.
+  sign: (a) => tf.where(tf.isNaN(a), a, tf.sign(a)),
 };

@@ -107,6 +107,17 @@ test("a training goes on from its state, and starts anew with another optimizer"
   second.dispose();
 });
 
+test("a loss may be a tensor of one element", async () => {
+  const loss = (given: Parameters<typeof line.loss>[0]) => tf.reshape(line.loss(given), [1, 1]) as tf.Tensor;
+  const step = await compileTrainingStep({
+    ...line,
+    loss: loss as typeof line.loss,
+    optimizer: sgd({ lr: 0.01 }),
+  });
+  expect((await step(points)).loss).toBe(30);
+  step.dispose();
+});
+
 test("what does not fit is refused by name, and nothing changes", async () => {
   const optimizer = sgd({ lr: 0.01 });
   const bad = (patch: object) => compileTrainingStep({ ...line, optimizer, ...patch });
@@ -119,6 +130,11 @@ test("what does not fit is refused by name, and nothing changes", async () => {
     loss: tf.sum(params.w),
     state: { m: params.w },
   });
+  const vector = ({ inputs, params }: Parameters<typeof line.loss>[0]) => tf.mul(inputs.x, params.w);
+  const several =
+    "the loss function must give one number, got a tensor of shape [4]; tf.mean makes one of it";
+  await expect(bad({ loss: vector })).rejects.toThrow(several);
+  await expect(bad({ loss: (given: never) => ({ loss: vector(given) }) })).rejects.toThrow(several);
   await expect(bad({ loss: unknown })).rejects.toThrow('gives state "m"; the state is empty');
   const step = await compileTrainingStep({ ...line, optimizer, checkFinite: true });
   const feed = (patch: object) => step({ ...points, ...patch });

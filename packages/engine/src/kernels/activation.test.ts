@@ -1,0 +1,46 @@
+import * as tf from "@tensorflow/tfjs-core";
+import fc from "fast-check";
+import { differences, gradients, mapLines, shapes, testKernels } from "../parity.test.helper.js";
+import { activationKernels } from "./activation.js";
+
+/** Of numbers in [-8, 8). */
+const activation = (fn: (x: tf.Tensor) => tf.Tensor) =>
+  gradients(shapes(0, 4), (shape) => ({ spec: { x: { shape } }, fn: ({ x }) => fn(tf.mul(x!, 8)) }));
+
+testKernels(activationKernels, {
+  Relu: activation(tf.relu),
+  Relu6: activation(tf.relu6),
+  "Elu EluGrad": activation(tf.elu),
+  Selu: activation(tf.selu),
+  Sigmoid: activation(tf.sigmoid),
+  Softplus: activation(tf.softplus),
+  LeakyRelu: gradients(fc.tuple(shapes(0, 4), fc.integer({ min: 0, max: 9 })), ([shape, tenths]) => ({
+    spec: { x: { shape } },
+    fn: ({ x }) => tf.leakyRelu(x!, tenths / 10),
+  })),
+  Prelu: gradients(
+    shapes(1, 4).chain((shape) => fc.tuple(fc.constant(shape), fc.subarray(shape.map((_, axis) => axis)))),
+    ([shape, axes]) => ({
+      spec: { x: { shape }, slopes: { shape: shape.map((size, axis) => (axes.includes(axis) ? size : 1)) } },
+      fn: ({ x, slopes }) => tf.prelu(x!, slopes!),
+    }),
+  ),
+  Softmax: gradients(shapes(1, 4), (shape) => ({
+    spec: { x: { shape } },
+    fn: ({ x }) => tf.softmax(tf.mul(x!, 3)),
+  })),
+  // TensorFlow.js composes tf.logSoftmax of other kernels.
+  LogSoftmax: differences(shapes(2, 4), (shape) => ({
+    spec: { x: { shape } },
+    fn: ({ x }) =>
+      tf.engine().runKernel("LogSoftmax", { logits: x! }, { axis: shape.length - 1 }) as tf.Tensor,
+    reference: ({ x }) =>
+      mapLines(x!, shape, [
+        ...shape.slice(2).map(() => (line: readonly number[]) => line),
+        (line) => {
+          const sum = line.reduce((total, y) => total + Math.exp(y), 0);
+          return line.map((y) => y - Math.log(sum));
+        },
+      ]),
+  })),
+});

@@ -1,0 +1,77 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, test } from "vitest";
+import { compile, type TensorArray } from "../index.js";
+import { sizeOf, type TensorRecord, uniform } from "../parity.test.helper.js";
+import { haveAdapter, SLOW } from "./testing/adapter.js";
+
+/** Expects a function of an image and filters to give on the graphics adapter what it gives on the CPU. */
+async function expectAlike(
+  fn: (inputs: Record<string, tf.Tensor>) => TensorRecord,
+  x: number[],
+  w: number[],
+): Promise<void> {
+  const spec = { x: { shape: x }, w: { shape: w } };
+  const feeds = { x: uniform(sizeOf(x), 1), w: uniform(sizeOf(w), 2) };
+  const [cpu, gpu] = [await compile(fn, spec), await compile(fn, spec, { device: "webgpu" })];
+  const expected: Record<string, TensorArray> = await cpu(feeds);
+  const actual: Record<string, TensorArray> = await gpu(feeds);
+  for (const [name, array] of Object.entries(expected)) {
+    const scale = Math.max(...Array.from(array, Math.abs));
+    const worst = Math.max(...Array.from(array, (e, i) => Math.abs(e - actual[name]![i]!)));
+    expect(worst / scale, name).toBeLessThan(1e-5);
+  }
+  cpu.dispose();
+  gpu.dispose();
+}
+
+const gradients =
+  (conv: (x: tf.Tensor, w: tf.Tensor) => tf.Tensor) => (inputs: Record<string, tf.Tensor>) => {
+    const [dx, dw] = tf.grads((x, w) => tf.sum(tf.square(conv(x!, w!))))([inputs.x!, inputs.w!]);
+    return { y: conv(inputs.x!, inputs.w!), dx: dx!, dw: dw! };
+  };
+
+describe.skipIf(!haveAdapter)("on a graphics adapter, as on the CPU", { timeout: SLOW }, () => {
+  test.each([
+    [6, 4],
+    [9, 8],
+  ])("volumes of %i channels to %i", async (c, o) => {
+    const conv = ({ x, w }: Record<string, tf.Tensor>) => ({
+      y: tf.conv3d(x as tf.Tensor5D, w as tf.Tensor5D, 1, "same"),
+    });
+    await expectAlike(conv, [2, 3, 4, 5, c], [2, 2, 2, c, o]);
+  });
+
+  test("gradients of filters of volumes, a batch of 6 to 4 channels", async () => {
+    const dw = ({ x, w }: Record<string, tf.Tensor>) => ({
+      dw: tf.grad((w) => tf.sum(tf.square(tf.conv3d(x as tf.Tensor5D, w as tf.Tensor5D, 1, "same"))))(w!),
+    });
+    await expectAlike(dw, [6, 3, 4, 3, 2], [2, 2, 2, 2, 4]);
+  });
+
+  test.each([
+    [1, 1, 1],
+    [2, 1, 1],
+    [2, 2, 1],
+    [4, 1, 2],
+    [3, 1, 3],
+  ])("depthwise, %i filters a channel, stride %i, dilation %i", async (multiplier, stride, dilation) => {
+    await expectAlike(
+      gradients((x, w) =>
+        tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, "same", "NHWC", dilation),
+      ),
+      [2, 7, 6, 3],
+      [3, 3, 3, multiplier],
+    );
+  });
+
+  test.each([
+    [6, 4, 2],
+    [16, 8, 3],
+  ])("dilated, channels %i to %i, dilation %i", async (c, o, dilation) => {
+    await expectAlike(
+      gradients((x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same", "NHWC", dilation)),
+      [2, 8, 7, c],
+      [3, 3, c, o],
+    );
+  });
+});
