@@ -26,7 +26,15 @@ export { normal } from "./random/normal.js";
 export type { RandomSource } from "./random/randomSource.js";
 export { randomStream } from "./random/randomStream.js";
 export { uniform } from "./random/uniform.js";
-export type { EpochResult, Outcome, Results, Series, TaskDescription, TrialResult } from "./results.js";
+export type {
+  EpochResult,
+  ErrorKind,
+  Outcome,
+  Results,
+  Series,
+  TaskDescription,
+  TrialResult,
+} from "./results.js";
 export type { ExampleArray, Examples } from "./tasks/examples.js";
 export { type LayersTaskOptions, layersTask } from "./tasks/layersTask.js";
 export { defineTask, type ForwardContext, type UserTask } from "./tasks/userTask.js";

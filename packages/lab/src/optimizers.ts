@@ -10,6 +10,7 @@ import {
   asam,
   corrected,
   type Decay,
+  type DecayOptions,
   decoupled,
   type Hyperparameter,
   l2,
@@ -17,6 +18,7 @@ import {
   lars,
   lion,
   lrScaled,
+  matrices,
   nadam,
   normalized,
   type Optimizer,
@@ -32,6 +34,7 @@ import {
   swa,
   type TwoPhases,
 } from "lehr";
+import { commonOptionsOf, isCommonOption, withCommonOptions } from "./commonOptions.js";
 import type { DecayName, OptionValue, Trial } from "./training/trial.js";
 
 /** A bound optimizer as the trainer drives it. */
@@ -120,12 +123,12 @@ export const optimizers: Readonly<Record<string, LabOptimizer>> = {
 };
 
 /** The decay conventions by name. None says a word about large values: a grid tries them on purpose. */
-export const decays: Readonly<Record<DecayName, (lambda: number) => Decay>> = {
-  l2: (lambda) => l2(lambda),
-  decoupled: (lambda) => decoupled(lambda, { warn: false }),
-  lrScaled: (lambda) => lrScaled(lambda),
-  corrected: (lambda) => corrected(lambda),
-  normalized: (lambda) => normalized(lambda),
+export const decays: Readonly<Record<DecayName, (lambda: number, options?: DecayOptions) => Decay>> = {
+  l2,
+  decoupled: (lambda, options) => decoupled(lambda, { ...options, warn: false }),
+  lrScaled,
+  corrected,
+  normalized,
 };
 
 /** The names of the decay conventions. */
@@ -141,21 +144,25 @@ export function optimizerOf(
   schedule: Schedule,
 ): Optimizer {
   const { factory, defaults, around } = optimizers[trial.optimizer]!;
-  const own = Object.entries(trial.options).filter(([name]) => !(name in (around?.options ?? {})));
+  const own = Object.entries(trial.options).filter(
+    ([name]) => !(name in (around?.options ?? {})) && !isCommonOption(name),
+  );
+  const { decayOnlyMatrices = false } = commonOptionsOf(trial);
   const options = {
     ...defaults,
     ...Object.fromEntries(own),
     lr: trial.learningRate,
-    weightDecay: decays[trial.decay](trial.weightDecay),
+    weightDecay: decays[trial.decay](trial.weightDecay, decayOnlyMatrices ? { where: matrices } : {}),
     schedule,
   };
   return factory(options as never);
 }
 
-/** Puts around a bound optimizer what the trial's optimizer has around its step. */
+/** Puts around a bound optimizer what the trial and its optimizer have around its step. */
 export function driven(trial: Trial, bound: AnyBound, run: RunLength): Driven {
   const { around } = optimizers[trial.optimizer]!;
-  return around === undefined ? bound : around.wrap(bound, optionsAround(trial, around), run);
+  const common = withCommonOptions(trial, bound);
+  return around === undefined ? common : around.wrap(common, optionsAround(trial, around), run);
 }
 
 /** The options of what goes around a trial's step, defaults filled in. */

@@ -19,6 +19,9 @@ export interface EpochResult {
   testTop5Error: number | null;
 }
 
+/** A classification's test error: of the best guess, or of the five best. */
+export type ErrorKind = "top-1" | "top-5";
+
 /**
  * How a trial ended: "finished" all its epochs; "diverged" (loss or parameters stopped being finite); "stopped"
  * early, because others did better; "failed" (its process died, again and again, or it could not be run).
@@ -49,6 +52,8 @@ export interface TaskDescription extends Task {
   classes: number;
   /** SHA-256 of the bundled module of a user's own task. */
   source?: string;
+  /** SHA-256 of the examples of a user's own data, as they are loaded (see `contentHash`). */
+  data?: string;
 }
 
 /** One line of a plan: an optimizer with a schedule, over a grid. */
@@ -76,6 +81,8 @@ export interface Results {
   series: Record<string, Series>;
   /** On which cells are compared, of test error in per cent and of test loss. */
   scales: { error: ResultScale; loss: ResultScale };
+  /** The test error that the scales, the summary and the report are about; left out: top-1. */
+  error?: ErrorKind;
   /** The trials that are done, in the order of the plan. */
   trials: TrialResult[];
   /** What the grid of each series says. */

@@ -16,8 +16,9 @@ export function compareCommand(): Command {
     .addHelpText(
       "after",
       `
-Series belong together where optimizer, options and decay convention agree; cells where learning rate and weight
-decay do, too. Intervals hold the mean error of the best cell in 95 % of resamples of its seeds.
+Series belong together where optimizer, options and decay convention agree, of several those whose schedule and epochs
+do, too; cells where learning rate and weight decay do. Spreads of the best error are 95 % bootstrap intervals of the
+mean over seeds, or of two or three seeds their range.
 
 Examples:
   lehr compare seed-1 seed-2

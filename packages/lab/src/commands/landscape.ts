@@ -61,7 +61,7 @@ async function draw(store: Store, study: string, options: Options): Promise<void
   const threads = wholeNumber("--threads", options.threads, 1);
   const asked = options.trial === undefined ? undefined : wholeNumber("--trial", options.trial, 0);
 
-  const { readStudy } = await import("../study/storedStudy.js");
+  const { readOutline } = await import("../study/storedStudy.js");
   const { chosenTrial, weightsOf } = await import("../study/weightsOf.js");
   const { loadTask } = await import("../tasks/index.js");
   const { lossOfTask } = await import("../flatness/lossOfTask.js");
@@ -70,9 +70,10 @@ async function draw(store: Store, study: string, options: Options): Promise<void
   const { startProgress } = await import("../terminal/progressWriter.js");
   const { describeTrial } = await import("../study/follow.js");
 
-  const stored = await readStudy(store, study);
+  const stored = await readOutline(store, study);
   const record = await chosenTrial(store, stored, asked);
-  const task = await loadTask(stored.spec.plan.task);
+  const { spec } = stored;
+  const task = await loadTask(spec.plan.task, { known: spec.task });
   const weights = await weightsOf(store, stored, record, task, threads);
   const [first, second] = planeThrough(task, weights);
   const title = describeTrial(record.trial);

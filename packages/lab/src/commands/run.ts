@@ -5,7 +5,9 @@ import { experiments } from "../experiments/index.js";
 import type { PlanRequest } from "../experiments/plan.js";
 import { modelNames } from "../models/modelNames.js";
 import { optimizers } from "../optimizers.js";
+import type { ErrorKind } from "../results.js";
 import { collect, names, numbers, studyName, wholeNumber } from "./arguments.js";
+import { errorOption } from "./errorOption.js";
 import { reportPlace } from "./reportPlace.js";
 import { storeOption } from "./storeOption.js";
 import { datasetOf } from "./taskOptions.js";
@@ -24,6 +26,7 @@ interface Options extends WorkOptions {
   epochs?: string;
   batchSize?: string;
   evaluateEvery?: string;
+  error?: ErrorKind;
   seeds?: string;
   seed: string;
   name?: string;
@@ -65,6 +68,7 @@ export function runCommand(): Command {
     .option("--epochs <n>", "passes over them (default: the preset's)")
     .option("--batch-size <n>", "examples in an update (default: the preset's)")
     .option("--evaluate-every <n>", "epochs between two looks at the test set (default: the preset's)")
+    .addOption(errorOption("the preset's"))
     .option("--seeds <n>", "trainings of each cell, from so many seeds (default: the preset's)")
     .option("--seed <n>", "the first of them; all randomness comes from it", "1")
     .option("--name <name>", "what the study is called (default: <experiment>-<preset>)")
@@ -108,7 +112,10 @@ Examples:
 }
 
 function describeExperiment({ name, question, presets }: Experiment): string {
-  const lines = Object.entries(presets).map(([preset, { summary }]) => `    ${preset.padEnd(6)} ${summary}`);
+  const width = Math.max(...Object.keys(presets).map((preset) => preset.length));
+  const lines = Object.entries(presets).map(
+    ([preset, { summary }]) => `    ${preset.padEnd(width)} ${summary}`,
+  );
   return [`  ${name}: ${question}`, ...lines].join("\n");
 }
 
@@ -127,6 +134,7 @@ function requested(options: Options): Omit<PlanRequest, "experiment"> {
     }),
     ...datasetOf(options),
     ...(options.model !== undefined && { model: options.model }),
+    ...(options.error !== undefined && { error: options.error }),
     ...count("train-size", options.trainSize),
     ...count("epochs", options.epochs),
     ...count("batch-size", options.batchSize),

@@ -71,6 +71,8 @@ Examples:
     .action(async (options: Options) => {
       const search = await searchAsked(options);
       const { runStudy } = await import("../study/runStudy.js");
+      const { checkDevice } = await import("../training/checkDevice.js");
+      for (const trial of search.trials) checkDevice(options.device, trial);
       const name = studyName("--name", options.name);
       process.exitCode = await runStudy(
         { name, ...search },

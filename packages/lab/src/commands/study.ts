@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { isThere } from "../store/place.js";
-import type { StoredStudy } from "../study/storedStudy.js";
+import type { StudyOutline } from "../study/storedStudy.js";
 import { UsageError } from "../usageError.js";
 import { storeOption, withStore } from "./storeOption.js";
 import { copyCommand } from "./studyCopy.js";
@@ -73,9 +73,9 @@ Examples:
   lehr study show decoupling-quick --json`,
     )
     .action(async (name: string, { json, store }: Options) => {
-      const { readStudy } = await import("../study/storedStudy.js");
+      const { readOutline } = await import("../study/storedStudy.js");
       const { studyLines } = await import("./studyLines.js");
-      const study = await withStore(store, (opened) => readStudy(opened, name));
+      const study = await withStore(store, (opened) => readOutline(opened, name));
       const { spec, trials } = study;
       console.log(json ? JSON.stringify({ ...spec, trials }, null, 2) : studyLines(study).join("\n"));
     });
@@ -96,9 +96,9 @@ Examples:
   lehr study delete decoupling-quick --yes`,
     )
     .action(async (name: string, { yes, store }: { yes?: true; store: string }) => {
-      const { readStudy } = await import("../study/storedStudy.js");
+      const { readOutline } = await import("../study/storedStudy.js");
       await withStore(store, async (opened) => {
-        const study = await readStudy(opened, name);
+        const study = await readOutline(opened, name);
         if (!yes && !(await confirmed(deleteQuestion(study)))) {
           console.log(`${name} stays`);
           return;
@@ -110,7 +110,7 @@ Examples:
 }
 
 /** What to ask before a study is deleted. */
-export function deleteQuestion({ spec, trials }: StoredStudy): string {
+export function deleteQuestion({ spec, trials }: StudyOutline): string {
   const count = (state: string) => trials.filter((trial) => trial.state === state).length;
   const running = count("running");
   const busy = running === 0 ? "" : `, ${running} running`;

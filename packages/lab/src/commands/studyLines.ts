@@ -1,7 +1,7 @@
 import { mean } from "../measures/mean.js";
 import { cellNumber, hyperparameter } from "../report/words.js";
 import type { StudyOverview, TrialRecord } from "../store/store.js";
-import type { StoredStudy } from "../study/storedStudy.js";
+import type { StudyOutline } from "../study/storedStudy.js";
 import { formatDuration } from "../terminal/duration.js";
 import type { Trial } from "../training/trial.js";
 import { numbers, roomOf, table, words } from "./table.js";
@@ -38,7 +38,7 @@ export function studyTable(studies: readonly StudyOverview[], now: number, room 
 }
 
 /** A study as lines: what was planned, how far it is, what is running, what failed, what is best. */
-export function studyLines({ spec, trials }: StoredStudy, room = roomOf()): string[] {
+export function studyLines({ spec, trials }: StudyOutline, room = roomOf()): string[] {
   const { name, plan, task, origin } = spec;
   const seeds =
     plan.seeds === 1 ? `seed ${plan.seed}` : `seeds ${plan.seed} to ${plan.seed + plan.seeds - 1}`;

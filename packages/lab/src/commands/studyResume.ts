@@ -10,6 +10,7 @@ interface Options extends WorkOptions {
   store: string;
   json?: boolean;
   quiet?: boolean;
+  retryFailed?: boolean;
 }
 
 /** `lehr study resume`: goes on with a study. */
@@ -18,6 +19,7 @@ export function resumeCommand(): Command {
     .summary("go on with a study where it is, and write its report")
     .description("Trains what is left of a study and writes its report, as the command that began it would.")
     .argument("<study>", "its name")
+    .option("--retry-failed", "runs trials again that have failed")
     .option("--out <directory>", "where the report goes (default: lehr-results/<study>)")
     .addOption(storeOption());
   return tellingOptions(workOptions(command, 0))
@@ -26,15 +28,17 @@ export function resumeCommand(): Command {
       `
 Examples:
   lehr study resume decoupling-quick
+  lehr study resume decoupling-quick --retry-failed
   lehr study resume mine --workers 4 --out so-far`,
     )
     .action(async (name: string, options: Options) => {
-      const { store, out } = options;
+      const { store, out, retryFailed = false } = options;
       if (!(await isThere(store))) throw noStudies(store);
       const { resumeStudy } = await import("../study/runStudy.js");
       process.exitCode = await resumeStudy(name, {
         place: store,
         out: reportPlace(out, name),
+        retryFailed,
         ...workOptionsOf(options, 0),
         ...tellingOf(options),
       });

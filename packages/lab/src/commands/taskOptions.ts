@@ -34,6 +34,7 @@ export function taskOptions(command: Command): Command {
  */
 export async function taskOf(options: TaskOptions): Promise<Omit<Task, "subsetSeed" | "evaluateEvery">> {
   // Loaded when there is something to do: help should not wait for a tensor library.
+  const { absoluteDataset } = await import("../data/datasetReference.js");
   const { checkTask } = await import("../tasks/checkTask.js");
   const { trainSize, batchSize } = options;
   const { dataset = "cifar10" } = datasetOf(options);
@@ -43,7 +44,7 @@ export async function taskOf(options: TaskOptions): Promise<Omit<Task, "subsetSe
   const model = isModule(dataset) ? "own" : (options.model ?? "cnn");
   checkTask({ dataset, model }); // Says here, before anything is done, that there is no such thing.
   return {
-    dataset,
+    dataset: absoluteDataset(dataset),
     model,
     trainSize: trainSize === undefined ? null : wholeNumber("--train-size", trainSize, 1),
     batchSize: wholeNumber("--batch-size", batchSize, 1),

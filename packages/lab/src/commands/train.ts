@@ -52,6 +52,7 @@ Examples:
     .action(async (options: Options) => {
       const { searchOf } = await import("../search/searchPlan.js");
       const { trainHere } = await import("../study/trainHere.js");
+      const { checkDevice } = await import("../training/checkDevice.js");
       const { store, save, out } = options;
       const name = studyName("--name", options.name);
       const evaluateEvery = wholeNumber("--evaluate-every", options.evaluateEvery, 1);
@@ -62,6 +63,7 @@ Examples:
         fixed: fixedValues(options),
         ...{ seeds: 1, varied: [], random: null, halving: null },
       });
+      for (const trial of study.trials) checkDevice(options.device, trial);
       process.exitCode = await trainHere(
         { name, ...study },
         {

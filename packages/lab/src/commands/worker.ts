@@ -6,6 +6,7 @@ interface Options extends WorkOptions {
   store: string;
   study?: string;
   untilDone?: boolean;
+  quiet?: boolean;
 }
 
 /** `lehr worker`: trains what waits in a store, on this machine, beside any number of others. */
@@ -18,7 +19,8 @@ export function workerCommand(): Command {
     )
     .addOption(storeOption())
     .option("--study <name>", "only trials of this study (default: of any)")
-    .option("--until-done", "ends when nothing waits or runs any more (default: waits for more)");
+    .option("--until-done", "ends when nothing waits or runs any more (default: waits for more)")
+    .option("--quiet", "tells only what goes wrong");
   return workOptions(command, 1)
     .addHelpText(
       "after",
@@ -27,8 +29,8 @@ Examples:
   lehr worker --store postgres://lehr@db.example/lehr
   lehr worker --study decoupling-cpu --workers 2 --until-done`,
     )
-    .action(async ({ store: place, study, untilDone = false, ...options }: Options) => {
+    .action(async ({ store: place, study, untilDone = false, quiet = false, ...options }: Options) => {
       const { work } = await import("../study/work.js");
-      process.exitCode = await work({ place, study, untilDone, ...workOptionsOf(options, 1) });
+      process.exitCode = await work({ place, study, untilDone, quiet, ...workOptionsOf(options, 1) });
     });
 }

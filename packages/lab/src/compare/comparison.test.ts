@@ -4,6 +4,7 @@ import type { Results, TrialResult } from "../results.js";
 import { resultsOf } from "../study/storedStudy.js";
 import { exampleStudy } from "../study/testing/exampleStudy.js";
 import { comparison } from "./comparison.js";
+import { pairedSeries } from "./pairedSeries.js";
 import { sharedCells } from "./sharedCells.js";
 
 /** Results of finished trials: a series, a learning rate, a seed and an error each. */
@@ -86,7 +87,74 @@ describe("sharedCells", () => {
   });
 });
 
+describe("series that are trained otherwise", () => {
+  const trainedBy = (study: string, series: Record<string, string>): Results => {
+    const { adamw } = resultsWith(study, []).series;
+    const results = resultsWith(study, [["adamw", 0.001, 1, 40]]);
+    return {
+      ...results,
+      series: Object.fromEntries(
+        Object.entries(series).map(([name, schedule]) => [name, { ...adamw!, schedule }]),
+      ),
+      trials: Object.keys(series).map((name, i) => ({
+        ...results.trials[0]!,
+        series: name,
+        testError: 40 + 10 * i,
+      })),
+    };
+  };
+  const cosine = trainedBy("cosine", { adamw: "cosine" });
+
+  it("are compared only where there is none with the same schedule", () => {
+    const three = trainedBy("three", {
+      "adamw-fixed": "fixed",
+      adamw: "step-drop",
+      "adamw-cosine": "cosine",
+    });
+    expect(sharedCells([cosine, three])[0]!.differences).toEqual([0, 20]);
+    expect(pairedSeries([cosine, three])[0]).toMatchObject({
+      series: [{ name: "adamw" }, { name: "adamw-cosine" }],
+      alike: true,
+    });
+    const two = trainedBy("two", { "adamw-fixed": "fixed", adamw: "step-drop" });
+    expect(sharedCells([cosine, two])[0]!.differences).toEqual([0, 10]);
+    expect(pairedSeries([cosine, two])[0]).toMatchObject({ alike: false });
+  });
+
+  it("and the same number of epochs, where there is one", () => {
+    const lengths = trainedBy("lengths", { "adamw-25": "cosine", "adamw-4": "cosine" });
+    lengths.series["adamw-25"]!.epochs = 25;
+    expect(sharedCells([cosine, lengths])[0]!.differences).toEqual([0, 10]);
+  });
+
+  it("are told", () => {
+    const [one, two] = [exampleStudy("one"), exampleStudy("two")];
+    two.spec.plan.series = { plain: { ...two.spec.plan.series.adam!, schedule: "fixed" } };
+    two.trials = two.trials.slice(0, 1).map((record) => ({
+      ...record,
+      trial: { ...record.trial, series: "plain", schedule: "fixed" },
+    }));
+    const lines = comparisonLines(comparison([one, two]), 100);
+    const at = lines.indexOf("Compared with one another though names, schedules or epochs differ:");
+    expect(lines.slice(at + 1, at + 3)).toEqual([
+      "one                     two",
+      "adam: cosine, 4 epochs  plain: fixed, 4 epochs",
+    ]);
+    expect(comparisonLines(comparison([one, exampleStudy("two")])).join()).not.toContain("though names");
+  });
+});
+
 describe("comparison", () => {
+  it("is of studies that are about the same test error", () => {
+    const [one, two] = [exampleStudy("one"), exampleStudy("two")];
+    two.spec.plan.error = "top-5";
+    expect(() => comparison([one, two])).toThrow(
+      "one and two are about different test errors, top-1 and top-5",
+    );
+    expect(comparison([two, two]).studies[0]).toMatchObject({ error: "top-5" });
+    expect(comparisonLines(comparison([two, two])).join()).not.toContain("of test error");
+  });
+
   it("sets studies, series and cells side by side", () => {
     const compared = comparison([exampleStudy("one"), exampleStudy("two")]);
     expect(compared.studies.map(({ study, done, planned }) => [study, done, planned])).toEqual([

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Results, Series } from "../results.js";
+import type { Results, TrialResult } from "../results.js";
 import type { DecayName } from "../training/trial.js";
+import { type PairedSeries, pairedSeries } from "./pairedSeries.js";
 
 /** A learning rate with a weight decay that every study has finished with the same optimizer. */
 export interface SharedCell {
@@ -17,54 +18,54 @@ export interface SharedCell {
 }
 
 /**
- * The cells that all studies share, in the order of the first one's plan. Series belong together if they have the same
- * optimizer, options and decay; where a study has several such, the one with the name of the first study's series,
- * or else the first. A cell counts where every study has finished a seed of it, and none diverged.
+ * The cells that all studies share, in the order of the first one's plan. A cell counts where every study has finished
+ * a seed of it, and none diverged.
  */
-export function sharedCells(all: readonly Results[]): SharedCell[] {
-  const [first] = all;
-  if (first === undefined) return [];
-  return Object.entries(first.series).flatMap(([name, series]) => {
-    const names = all.map((results) => counterpart(results, name, series));
-    if (!names.every((found) => found !== undefined)) return [];
-    const { optimizer, decay } = series;
-    return series.learningRates.flatMap((learningRate) =>
-      series.weightDecays.flatMap((weightDecay) => {
-        const errors = all.map((results, i) => cellError(results, names[i]!, learningRate, weightDecay));
-        if (!errors.every((error) => error !== null)) return [];
-        const differences = errors.map(({ error }) => error - errors[0]!.error);
-        return { series: name, optimizer, decay, learningRate, weightDecay, errors, differences };
-      }),
-    );
+export function sharedCells(
+  all: readonly Results[],
+  paired: readonly PairedSeries[] = pairedSeries(all),
+): SharedCell[] {
+  return paired.flatMap(({ series: own }): SharedCell[] => {
+    const series = own[0]!.name;
+    const [first, ...others] = all.map((results, i) => cellsOf(results, own[i]!.name)) as [Cells, ...Cells[]];
+    const { optimizer, decay } = all[0]!.series[series]!;
+    return [...first].flatMap(([key, { learningRate, weightDecay, error }]) => {
+      const errors = [error, ...others.map((cells) => cells.get(key)?.error ?? null)];
+      if (!errors.every((one) => one !== null)) return [];
+      const differences = errors.map((one) => one.error - errors[0]!.error);
+      return [{ series, optimizer, decay, learningRate, weightDecay, errors, differences }];
+    });
   });
 }
 
-function counterpart({ series }: Results, name: string, like: Series): string | undefined {
-  const alike = Object.entries(series).flatMap(([other, { optimizer, decay, options }]) =>
-    optimizer === like.optimizer && decay === like.decay && isDeepStrictEqual(options, like.options)
-      ? [other]
-      : [],
+type Cells = Map<
+  string,
+  { learningRate: number; weightDecay: number; error: SharedCell["errors"][0] | null }
+>;
+
+/** The cells of a series in the order of its trials; error null where one diverged or none has finished. */
+function cellsOf({ trials, series: all }: Results, series: string): Cells {
+  const { options } = all[series]!;
+  const groups = new Map<string, TrialResult[]>();
+  for (const trial of trials) {
+    // Of a search, only what is trained with the options that its series has in common.
+    if (trial.series !== series || !isDeepStrictEqual(trial.options, options)) continue;
+    const key = `${trial.learningRate} ${trial.weightDecay}`;
+    const group = groups.get(key) ?? [];
+    group.push(trial);
+    groups.set(key, group);
+  }
+  return new Map(
+    [...groups].map(([key, own]) => {
+      const { learningRate, weightDecay } = own[0]!;
+      return [key, { learningRate, weightDecay, error: meanError(own) }];
+    }),
   );
-  return alike.includes(name) ? name : alike[0];
 }
 
-function cellError(
-  { trials, series: all }: Results,
-  series: string,
-  learningRate: number,
-  weightDecay: number,
-): { error: number; seeds: number } | null {
-  const { options } = all[series]!;
-  const own = trials.filter(
-    (trial) =>
-      trial.series === series &&
-      trial.learningRate === learningRate &&
-      trial.weightDecay === weightDecay &&
-      // Of a search, only what is trained with the options that its series has in common.
-      isDeepStrictEqual(trial.options, options),
-  );
-  if (own.some(({ outcome }) => outcome === "diverged")) return null;
-  const errors = own.flatMap(({ testError }) => testError ?? []);
+function meanError(trials: readonly TrialResult[]): SharedCell["errors"][0] | null {
+  if (trials.some(({ outcome }) => outcome === "diverged")) return null;
+  const errors = trials.flatMap(({ testError }) => testError ?? []);
   if (errors.length === 0) return null;
   return { error: errors.reduce((sum, error) => sum + error, 0) / errors.length, seeds: errors.length };
 }

@@ -58,6 +58,7 @@ const cases: [line: string, suggested: string[]][] = [
   ["lehr stu", ["study"]],
   ["lehr study ", ["list", "show", "resume", "copy", "delete"]],
   ["lehr study resume deco", ["decoupling-quick"]],
+  ["lehr study resume decoupling-quick --re", ["--retry-failed"]],
   ["lehr study copy decoupling-quick --to stud", ["studies.json"]],
   ["lehr search --optimizer adamw --schedule st", ["step-drop"]],
   ["lehr search --dataset ci", ["cifar10"]],

@@ -30,4 +30,6 @@ export interface Dataset {
   normalization: Normalization;
   /** How training images are varied; null for images as they are. */
   augmentation: Augmentation | null;
+  /** See `datasetHash`; undefined for what is checked when it is fetched. */
+  hash?: string;
 }

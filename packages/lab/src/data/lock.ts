@@ -1,6 +1,6 @@
 import { open, readFile, rm, stat, utimes } from "node:fs/promises";
-import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
+import { host } from "../host.js";
 import { isRunning } from "../runningProcess.js";
 
 export interface LockOptions {
@@ -35,7 +35,10 @@ export async function withLock<T>(
   while (!(await acquire(path))) {
     signal?.throwIfAborted();
     if (await isAbandoned(path)) {
-      await rm(path, { force: true });
+      // One at a time: of two that judged the same lock, the second would remove the one that the first made since.
+      await withLock(`${path}.removal`, async () => {
+        if (await isAbandoned(path)) await rm(path, { force: true });
+      });
       continue;
     }
     if (!waited) onWait?.();
@@ -60,7 +63,7 @@ async function acquire(path: string): Promise<boolean> {
   try {
     const file = await open(path, "wx");
     try {
-      await file.writeFile(JSON.stringify({ host: hostname(), process: process.pid }));
+      await file.writeFile(JSON.stringify({ host, process: process.pid }));
     } finally {
       await file.close();
     }
@@ -85,6 +88,6 @@ async function isAbandoned(path: string): Promise<boolean> {
 function holderDied(text: string): boolean {
   const holder = /^\{"host":(".*"),"process":(\d+)\}$/.exec(text);
   // Not yet written.
-  if (holder === null || holder[1] !== JSON.stringify(hostname())) return false;
+  if (holder === null || holder[1] !== JSON.stringify(host)) return false;
   return !isRunning(Number(holder[2]));
 }

@@ -1,4 +1,4 @@
-import { PAPER_SCALES, SMALL_BUDGET_SCALES } from "../measures/scale.js";
+import { IMAGENET32_SCALES, PAPER_SCALES, SMALL_BUDGET_SCALES } from "../measures/scale.js";
 import type { Preset } from "./experiment.js";
 
 interface Looks {
@@ -20,10 +20,23 @@ export function smallBudget({ trainSize, batchSize = 64, evaluateEvery }: SmallB
   } satisfies Pick<Preset, "task" | "scales">;
 }
 
+interface PaperBudget extends Looks {
+  model: `shake-shake-26-2x${number}d`;
+}
+
 /** One of the paper's Shake-Shake networks on all of CIFAR-10, in its batches of 128. */
-export function paperBudget({ model, evaluateEvery }: Looks & { model: `shake-shake-26-2x${number}d` }) {
+export function paperBudget({ model, evaluateEvery }: PaperBudget) {
   return {
     task: { dataset: "cifar10", model, trainSize: null, batchSize: 128, evaluateEvery },
     scales: PAPER_SCALES,
   } satisfies Pick<Preset, "task" | "scales">;
+}
+
+/** The same on all of ImageNet32x32, of which the paper shows the top-5 error; where it lies, only the user knows. */
+export function imageNet32Budget({ model, evaluateEvery }: PaperBudget) {
+  return {
+    task: { dataset: "imagenet32:<folder>", model, trainSize: null, batchSize: 128, evaluateEvery },
+    scales: IMAGENET32_SCALES,
+    error: "top-5",
+  } satisfies Pick<Preset, "task" | "scales" | "error">;
 }

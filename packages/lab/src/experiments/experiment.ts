@@ -1,7 +1,7 @@
 import type { Json } from "../json.js";
 import type { Scale } from "../measures/scale.js";
 import type { ReportParts } from "../report/parts.js";
-import type { Results, Series, TrialResult } from "../results.js";
+import type { ErrorKind, Results, Series, TrialResult } from "../results.js";
 import type { LearningTask } from "../tasks/learningTask.js";
 import type { Arrays } from "../training/program.js";
 import type { Task, Trial } from "../training/trial.js";
@@ -19,6 +19,8 @@ export interface Preset {
   usual?: readonly string[];
   /** The scales on which cells are compared: test error in per cent, test loss in nats. */
   scales: { error: Scale; loss: Scale };
+  /** The test error that measures and reports are about. Default: "top-1". */
+  error?: ErrorKind;
 }
 
 /** A trial that finished, with the weights it left: those to deploy, and the running statistics that belong to them. */

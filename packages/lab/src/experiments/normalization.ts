@@ -1,5 +1,5 @@
 import type { Series } from "../results.js";
-import { paperBudget, smallBudget } from "./budgets.js";
+import { imageNet32Budget, paperBudget, smallBudget } from "./budgets.js";
 import { type Experiment, geometric, type Preset } from "./experiment.js";
 import { paperOptimizers } from "./paperOptimizers.js";
 
@@ -22,6 +22,21 @@ function series({ budgets, learningRates, raw, normalized }: Settings): Preset["
         [`normalized-${epochs}`, { ...adamw, decay: "normalized", weightDecays: normalized }],
       ];
     }),
+  );
+}
+
+/** AdamW and SGDW over normalized decays, each at every budget: "normalized-1", "sgdw-normalized-1" ... */
+function normalizedSeries(budgets: readonly number[], normalized: number[]): Preset["series"] {
+  // The learning rates of AdamW's other rows; SGDW's are larger as 0.05 is than 0.001, with which the paper's authors'
+  // code has the two.
+  const adamw = { ...paperOptimizers.adamw, learningRates: geometric(0.01 / 64, 0.01 / 2, 2) };
+  const sgdw = { ...paperOptimizers.sgdw, learningRates: geometric(0.5 / 64, 0.5 / 2, 2) };
+  const shared = { decay: "normalized", schedule: "cosine", weightDecays: normalized } as const;
+  return Object.fromEntries(
+    budgets.flatMap((epochs): [string, Series][] => [
+      [`normalized-${epochs}`, { ...adamw, ...shared, epochs }],
+      [`sgdw-normalized-${epochs}`, { ...sgdw, ...shared, epochs }],
+    ]),
   );
 }
 
@@ -79,6 +94,15 @@ export const normalization: Experiment = {
         raw: geometric(0.001 / 16, 0.001, 2),
         normalized: geometric(1 / 80, 1 / 5, 2),
       }),
+    },
+    "paper-imagenet32": {
+      summary:
+        "a month on many GPUs: the lower rows of the paper's Supplementary Figure 3, AdamW and SGDW on ImageNet32x32 for 1, 16 and 64 epochs; needs --dataset imagenet32:<folder>",
+      // Network, optimizers and convention are the paper's. Its epochs are printed in the figure alone, from which a
+      // machine read 1, 16 (perhaps another number) and 64; the axes are assumed to be those of the second row.
+      ...imageNet32Budget({ model: "shake-shake-26-2x64d", evaluateEvery: 64 }),
+      seeds: 1,
+      series: normalizedSeries([1, 16, 64], geometric(1 / 80, 1 / 5, 2)),
     },
   },
   lines: async (results) => (await import("../report/normalization/report.js")).normalizationLines(results),

@@ -1,5 +1,7 @@
+import { absoluteDataset } from "../data/datasetReference.js";
+import { SMALL_BUDGET_SCALES } from "../measures/scale.js";
 import { optimizers } from "../optimizers.js";
-import type { Series } from "../results.js";
+import type { ErrorKind, Series } from "../results.js";
 import { checkTask, isOwnData } from "../tasks/checkTask.js";
 import { isModule, moduleNamed, modulePath } from "../tasks/moduleReference.js";
 import type { Task, Trial } from "../training/trial.js";
@@ -24,6 +26,7 @@ export interface PlanRequest {
   epochs?: number;
   batchSize?: number;
   evaluateEvery?: number;
+  error?: ErrorKind;
 }
 
 /** An experiment with every choice made. */
@@ -35,7 +38,10 @@ export interface Plan {
   seeds: number;
   task: Task;
   series: Record<string, Series>;
+  /** On which cells are compared, as far as the plan can say; see `scalesFor`. */
   scales: Preset["scales"];
+  /** The test error that measures and reports are about; left out: top-1. */
+  error?: ErrorKind;
 }
 
 /** @throws UsageError naming what is not known, and what is. */
@@ -56,20 +62,30 @@ export function planOf(request: PlanRequest): Plan {
     ];
   });
   const task = taskOf(preset, request);
+  const error = request.error ?? preset.error ?? "top-1";
   checkTask(task); // Says here, before anything is done, that there is no such dataset or model.
   return {
     experiment: experiment.name,
     preset: request.preset,
     seed,
     seeds,
-    task,
+    task: { ...task, dataset: absoluteDataset(task.dataset) },
     series: Object.fromEntries(series),
-    scales: preset.scales,
+    scales: kindOf(task.dataset) === kindOf(preset.task.dataset) ? preset.scales : SMALL_BUDGET_SCALES,
+    ...(error !== "top-1" && { error }),
   };
 }
 
+/** "imagenet32" of "imagenet32:<folder>". */
+const kindOf = (dataset: string) => dataset.split(":")[0];
+
 function taskOf(preset: Preset, request: PlanRequest): Task {
   const { dataset: name, model, batchSize, evaluateEvery } = { ...preset.task, ...given(request) };
+  if (request.dataset === undefined && name.includes("<")) {
+    throw new UsageError(
+      `preset ${request.preset} needs --dataset ${name}, the folder where you have its files`,
+    );
+  }
   const trainSize = request.trainSize ?? (isOwnData(name) ? null : preset.task.trainSize);
   const shared = { trainSize, subsetSeed: request.seed, batchSize, evaluateEvery };
   if (!isModule(name)) return { dataset: name, model, ...shared };

@@ -19,7 +19,7 @@ export function periodEnds(schedule: string, epochs: number): number[] {
 
 /** The mean test error after an epoch, in per cent; null unless every trial measured it then, or for no trials. */
 export function errorAtEpoch(trials: readonly TrialResult[], epoch: number): number | null {
-  const errors = trials.map((trial) => trial.history.find((one) => one.epoch === epoch)?.testError ?? null);
+  const errors = trials.map(({ history }) => history[epoch - 1]?.testError ?? null);
   return errors.length > 0 && errors.every((error) => error !== null) ? mean(errors) : null;
 }
 

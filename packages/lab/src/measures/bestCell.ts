@@ -34,6 +34,8 @@ export function trialsOfBest({ trials, summary }: Results, series: string): Tria
 export interface Difference {
   value: number;
   interval: Interval | null;
+  /** How many seeds stand behind either side. */
+  seeds: readonly [number, number];
 }
 
 /**
@@ -46,5 +48,10 @@ export function bestDifference(results: Results, a: string, b: string): Differen
   const errors = (series: string) =>
     trialsOfBest(results, series).flatMap(({ testError }) => (testError === null ? [] : [testError]));
   const random = randomStream(results.seed, "best difference", a, b);
-  return { value: errorB - errorA, interval: differenceInterval(errors(a), errors(b), random) };
+  const [ofA, ofB] = [errors(a), errors(b)];
+  return {
+    value: errorB - errorA,
+    interval: differenceInterval(ofA, ofB, random),
+    seeds: [ofA.length, ofB.length],
+  };
 }

@@ -2,7 +2,7 @@ import { integerBelow } from "../random/integerBelow.js";
 import type { RandomSource } from "../random/randomSource.js";
 import { mean } from "./mean.js";
 
-/** Between these values a number lies with a confidence of 95 %. */
+/** Between these values a number lies with a confidence of 95 %, or of few seeds less: see {@link isRange}. */
 export type Interval = readonly [low: number, high: number];
 
 /** How often the samples are drawn anew. */
@@ -15,8 +15,7 @@ const TAIL = 0.025;
  * resamples, each drawn from the samples with replacement, as many as there are.
  *
  * Give what was drawn independently as one sample: a seed with all that was trained from it, not each trial. Of
- * two or three seeds the resampled mean is the lowest value, or the highest, in more than 2.5 % of the draws: the
- * interval is then their whole range, and holds the true mean less often than 95 times in 100.
+ * few it is no more than their range: see {@link isRange}.
  *
  * @param samples not changed.
  * @param statistic null where a resample cannot tell; these are left out.
@@ -33,11 +32,17 @@ export function bootstrapInterval<T>(
 }
 
 /**
+ * Whether the interval over so many seeds is to be called their range: of two or three the resampled mean is the lowest
+ * value, or the highest, in more than 2.5 % of the draws. Such a range holds the true mean in 50 or 75 of 100 studies.
+ */
+export const isRange = (seeds: number) => seeds === 2 || seeds === 3;
+
+/**
  * The interval of the mean of what several seeds gave; null for fewer than two. For two and three it is known
  * without drawing: their whole range.
  */
 export function meanInterval(values: readonly number[], random: RandomSource): Interval | null {
-  if (values.length === 2 || values.length === 3) return [Math.min(...values), Math.max(...values)];
+  if (isRange(values.length)) return [Math.min(...values), Math.max(...values)];
   return bootstrapInterval(values, mean, random);
 }
 
@@ -64,8 +69,8 @@ export function intervalOf(draws: readonly (number | null)[]): Interval | null {
   return [quantile(sorted, TAIL), quantile(sorted, 1 - TAIL)];
 }
 
-/** Between two values, a straight line. */
-function quantile(sorted: readonly number[], share: number): number {
+/** The value below which this share of some ascending values lies; between two values, on a straight line. */
+export function quantile(sorted: readonly number[], share: number): number {
   const at = share * (sorted.length - 1);
   const below = sorted[Math.floor(at)]!;
   return below + (at - Math.floor(at)) * (sorted[Math.ceil(at)]! - below);

@@ -15,10 +15,9 @@ import { indexOfBest, usableRows } from "./usableRows.js";
 export function coordinateRegret(grid: Grid, scale: Pick<Scale, "saturation">): number | null {
   const rows = usableRows(grid, scale, () => true);
   if (rows.length < 2) return null;
-  const best = Math.min(...rows.flatMap((row) => row.value));
-  const losses = rows.map((start) => {
-    const column = indexOfBest(start.value);
-    return Math.min(...rows.map((row) => row.value[column]!)) - best;
-  });
-  return mean(losses);
+  const leastOf = rows[0]!.value.map((_, column) =>
+    rows.reduce((least, { value }) => Math.min(least, value[column]!), Number.POSITIVE_INFINITY),
+  );
+  const best = Math.min(...leastOf);
+  return mean(rows.map((start) => leastOf[indexOfBest(start.value)]! - best));
 }

@@ -4,7 +4,7 @@ import { bootstrapInterval, type Interval } from "./bootstrap.js";
 /** A number from several seeds, with how far chance could have moved it. */
 export interface Estimate {
   value: number;
-  /** The 95 % bootstrap interval over seeds; null of a single seed, or where too few resamples can tell. */
+  /** The 95 % bootstrap interval over seeds, of two or three their range; null of a single seed, or where too few resamples can tell. */
   interval: Interval | null;
   /** How many seeds stand behind it. */
   seeds: number;
@@ -30,7 +30,10 @@ export function estimateOverSeeds(
   return { value, interval, seeds: seeds.length };
 }
 
-/** Which sign a number has that chance does not explain: of its interval, if both ends agree; 0 otherwise. */
+/**
+ * Which sign a number has all over its interval; 0 if its ends do not agree. Chance alone gives n seeds one sign once in
+ * 2^(n - 1) times: of few, who tells the sign has to tell how many they are.
+ */
 export function clearSign({ interval }: Estimate): -1 | 0 | 1 {
   if (interval === null) return 0;
   const [low, high] = interval;

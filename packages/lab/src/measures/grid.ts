@@ -75,8 +75,10 @@ export function samplesOfTrials(
     trials.map((trial) => trial.weightDecay),
   ).sort((a, b) => a - b);
   const samples = learningRate.map(() => weightDecay.map((): (number | null)[] => []));
+  const rows = new Map(learningRate.map((value, row) => [value, row]));
+  const columns = new Map(weightDecay.map((value, column) => [value, column]));
   for (const trial of trials) {
-    const cell = samples[learningRate.indexOf(trial.learningRate)]![weightDecay.indexOf(trial.weightDecay)]!;
+    const cell = samples[rows.get(trial.learningRate)!]![columns.get(trial.weightDecay)!]!;
     if (trial.outcome === "diverged") cell.push(null);
     const value = trial.outcome === "finished" ? metric(trial) : null;
     if (value !== null) cell.push(value);
@@ -97,7 +99,8 @@ export function gridOfTrials(trials: readonly TrialResult[], metric?: Metric, ax
   return gridOfSamples(samplesOfTrials(trials, metric, axes));
 }
 
-function cellOf(samples: readonly (number | null)[]): Cell {
+/** A cell of these samples. */
+export function cellOf(samples: readonly (number | null)[]): Cell {
   const seeds = samples.length;
   if (seeds === 0) return { state: "missing", value: null, seeds };
   let sum = 0;

@@ -64,5 +64,9 @@ describe("intervals of a grid's measures", () => {
     lost.samples = lost.samples.map((cells) => cells.map(() => [null, null]));
     expect(slopes(lost)).toEqual({ coupling: null, tolerance: null });
     expect(slopes(valley(0, 1, 1))).toEqual({ coupling: null, tolerance: null });
+    // More cells than a call can have arguments.
+    const axis = Array.from({ length: 400 }, (_, i) => i + 1);
+    const large = { learningRate: axis, weightDecay: axis, samples: axis.map(() => axis.map(() => [40])) };
+    expect(slopes(large)).toEqual({ coupling: null, tolerance: null });
   });
 });

@@ -21,7 +21,7 @@ export function gridIntervals<Name extends string>(
   const sizes = samples.flat().map((seeds) => seeds.length);
   const draws = names.map((): (number | null)[] => []);
   const someWhole = samples.some((cells) => cells.every((seeds) => seeds.length > 0));
-  if (Math.max(0, ...sizes) >= 2 && !sizes.includes(1) && someWhole) {
+  if (sizes.some((size) => size >= 2) && !sizes.includes(1) && someWhole) {
     for (let i = 0; i < RESAMPLES; i++) {
       const drawn = samples.map((cells) => cells.map((seeds) => resample(seeds, random)));
       const grid = gridOfSamples({ learningRate, weightDecay, samples: drawn });

@@ -7,7 +7,7 @@ export {
 } from "./anytime.js";
 export { bestCell, bestDifference, type Difference, trialsOfBest } from "./bestCell.js";
 export { type BestDecay, bestDecay, budgetSlope, type DecayAtUpdates, type DecayError } from "./bestDecay.js";
-export { bootstrapInterval, differenceInterval, type Interval, meanInterval } from "./bootstrap.js";
+export { bootstrapInterval, differenceInterval, type Interval, isRange, meanInterval } from "./bootstrap.js";
 export { coordinateRegret } from "./coordinateRegret.js";
 export { bestDecays, couplingSlope } from "./couplingSlope.js";
 export { commonLoss, type ErrorGap, errorAtLoss, errorGap, type LossPoint } from "./errorAtLoss.js";
@@ -30,10 +30,14 @@ export {
   testLoss,
 } from "./grid.js";
 export { gridIntervals } from "./gridIntervals.js";
+export { judged } from "./judged.js";
 export type { LeastSquaresLine } from "./leastSquares.js";
 export { type DecayAtRate, logLogLine } from "./logLogLine.js";
-export { type MeanEpoch, meanCurve, type Spread } from "./meanCurve.js";
+export { type MeanEpoch, meanCurve } from "./meanCurve.js";
 export {
+  IMAGENET32_ERROR_SCALE,
+  IMAGENET32_LOSS_SCALE,
+  IMAGENET32_SCALES,
   PAPER_ERROR_SCALE,
   PAPER_LOSS_SCALE,
   PAPER_SCALES,
@@ -42,6 +46,7 @@ export {
   SMALL_BUDGET_LOSS_SCALE,
   SMALL_BUDGET_SCALES,
 } from "./scale.js";
+export { type Scaled, scalesFor } from "./scalesFor.js";
 export { cellsOfSeries, meanFinalError, type SeriesCell, seedsOf, trialsOfSeeds } from "./seriesCells.js";
 export { type Measured, summarize, trialsOfSeries } from "./summarize.js";
 export type { OptimizerSummary } from "./summary.js";

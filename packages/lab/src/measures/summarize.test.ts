@@ -60,6 +60,22 @@ describe("summarize", () => {
     expect(summaryOf(noisy)).toEqual(summaryOf(noisy));
   });
 
+  test("settings drawn at random, of which there may be many, have a best one and span no grid", () => {
+    const drawn = Array.from({ length: 2000 }, (_, i) => ({
+      ...trialWith(0.01 + 1e-6 * i, 0.001 + 1e-7 * ((7 * i) % 2000), 40 + ((i + 1000) % 2000) / 100),
+      options: { amsgrad: i % 2 === 0 },
+    }));
+    const trials = [1, 2].flatMap((seed) => drawn.map((trial) => ({ ...trial, seed })));
+    const rates = drawn.map(({ learningRate }) => learningRate);
+    const decays = drawn.map(({ weightDecay }) => weightDecay);
+    const started = performance.now();
+    const { adam } = summaryOf(trials, { adam: seriesWith(rates, decays) });
+    expect(performance.now() - started).toBeLessThan(2000);
+    const { learningRate, weightDecay } = drawn[1000]!;
+    expect(adam).toMatchObject({ bestError: 40, bestAt: { learningRate, weightDecay } });
+    expect(adam).toMatchObject({ couplingSlope: null, toleranceInterval: null, regretInterval: null });
+  });
+
   test("nothing finished, nothing claimed", () => {
     expect(summaryOf([], {})).toEqual({});
     const { adam } = summaryOf([trialWith(0.1, 0.1, null)]);

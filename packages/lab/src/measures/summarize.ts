@@ -2,9 +2,17 @@ import { randomStream } from "../random/randomStream.js";
 import type { Results, TrialResult } from "../results.js";
 import { trialsOfBestOptions } from "./bestOptions.js";
 import { meanInterval } from "./bootstrap.js";
+import { bestOfCells, cellsOfTrials, hasWholeRow } from "./cells.js";
 import { coordinateRegret } from "./coordinateRegret.js";
 import { couplingSlope } from "./couplingSlope.js";
-import { gridOfSamples, rankedCells, samplesOfTrials, testError, testLoss } from "./grid.js";
+import {
+  type GridSamples,
+  gridOfSamples,
+  type Metric,
+  samplesOfTrials,
+  testError,
+  testLoss,
+} from "./grid.js";
 import { gridIntervals } from "./gridIntervals.js";
 import type { OptimizerSummary } from "./summary.js";
 import { toleranceSlope } from "./toleranceSlope.js";
@@ -15,8 +23,8 @@ export type Measured = Pick<Results, "seed" | "series" | "scales" | "trials">;
 /**
  * What the grid of each series says, by series, in the order of the plan. Cells that were planned and not run count
  * as missing, those with several seeds with their mean; of a series whose options differ, the grid of the best ones
- * is told. The same results give the same numbers: what the intervals
- * draw comes from `seed`.
+ * is told. Settings drawn at random span no grid: of them only the best is told. The same results give the same numbers:
+ * what the intervals draw comes from `seed`.
  */
 export function summarize(results: Measured): Record<string, OptimizerSummary> {
   return Object.fromEntries(Object.keys(results.series).map((name) => [name, summaryOf(name, results)]));
@@ -24,10 +32,12 @@ export function summarize(results: Measured): Record<string, OptimizerSummary> {
 
 function summaryOf(name: string, { seed, series, scales, trials }: Measured): OptimizerSummary {
   const own = trialsOfBestOptions(trialsOfSeries(trials, name));
-  const errors = samplesOfTrials(own, testError, series[name]);
-  const losses = samplesOfTrials(own, testLoss, series[name]);
+  const cells = cellsOfTrials(own);
+  const best = bestOfCells(cells);
+  const isGrid = hasWholeRow(cells, series[name]!);
+  const samples = (metric: Metric) => (isGrid ? samplesOfTrials(own, metric, series[name]) : NO_GRID);
+  const [errors, losses] = [samples(testError), samples(testLoss)];
   const grid = gridOfSamples(errors);
-  const best = rankedCells(grid)[0];
   const random = randomStream(seed, "bootstrap", name);
   const intervals = gridIntervals(
     errors,
@@ -42,10 +52,8 @@ function summaryOf(name: string, { seed, series, scales, trials }: Measured): Op
   return {
     bestError: best?.value ?? null,
     // A best cell is measured, so none of its seeds diverged.
-    bestErrorInterval: best ? meanInterval(errors.samples[best.row]![best.column] as number[], random) : null,
-    bestAt: best
-      ? { learningRate: grid.learningRate[best.row]!, weightDecay: grid.weightDecay[best.column]! }
-      : null,
+    bestErrorInterval: best ? meanInterval(best.samples as number[], random) : null,
+    bestAt: best ? { learningRate: best.learningRate, weightDecay: best.weightDecay } : null,
     couplingSlope: couplingSlope(grid, scales.error),
     couplingInterval: intervals.coupling,
     toleranceSlope: toleranceSlope(grid, scales.error),
@@ -56,6 +64,8 @@ function summaryOf(name: string, { seed, series, scales, trials }: Measured): Op
     lossToleranceInterval: gridIntervals(losses, { lossTolerance }, random).lossTolerance,
   };
 }
+
+const NO_GRID: GridSamples = { learningRate: [], weightDecay: [], samples: [] };
 
 /** The trials of one series, in their order. */
 export function trialsOfSeries(trials: readonly TrialResult[], name: string): TrialResult[] {

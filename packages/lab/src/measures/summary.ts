@@ -2,7 +2,7 @@ import type { Interval } from "./bootstrap.js";
 
 /**
  * What the grid of one series says; null where the grid cannot tell. The intervals are 95 % bootstrap intervals
- * over seeds, null for fewer than two seeds; see `measures/bootstrap.ts`.
+ * over seeds, of two or three hardly more than their range, and null for fewer; see `measures/bootstrap.ts`.
  */
 export interface OptimizerSummary {
   bestError: number | null;

@@ -59,11 +59,11 @@ describe("learning curves", () => {
     const bands = (drawn = drawCurves(curves)) => drawn!.body.match(/fill-opacity="0\.16"/g)?.length ?? 0;
     expect(bands()).toBeGreaterThan(0);
     expect(bands(drawCurves(bestCurves(syntheticResults())))).toBe(0);
-    expect(curvesFigure(curves, "the best cells")[0]?.caption).toMatch(
-      /^The best cells\. .* 3 seeds, bands go from/,
+    expect(curvesFigure(curves, "the best cells", {})[0]?.caption).toMatch(
+      /^The best cells: means over 3 seeds, bands go from/,
     );
-    expect(curvesFigure(bestCurves(syntheticResults()), "the best cells")[0]?.caption).toBe(
-      "The best cells, one seed.",
+    expect(curvesFigure(bestCurves(syntheticResults()), "the best cells", {})[0]?.caption).toBe(
+      "The best cells: one seed.",
     );
   });
 

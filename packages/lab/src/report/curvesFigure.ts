@@ -1,9 +1,11 @@
 import { trialsOfBest } from "../measures/bestCell.js";
 import type { Results } from "../results.js";
+import { bandWords, mostSeeds } from "./bandWords.js";
 import { type Curve, drawCurves } from "./curves.js";
+import type { Judged } from "./errorWords.js";
 import type { Figure } from "./parts.js";
 import { seriesResults } from "./seriesResult.js";
-import { hyperparameter } from "./words.js";
+import { capitalized, hyperparameter } from "./words.js";
 
 /** The best cell of each series as a curve; series of which nothing finished have none. */
 export function bestCurves(results: Results): Curve[] {
@@ -18,9 +20,10 @@ export function bestCurves(results: Results): Curve[] {
  * Learning curves as a figure "curves" of the report; none where there is nothing to draw.
  *
  * @param what "the best cell of each series", for title and caption.
+ * @param judged the results they are from.
  */
-export function curvesFigure(curves: readonly Curve[], what: string): Figure[] {
-  const drawing = drawCurves(curves);
+export function curvesFigure(curves: readonly Curve[], what: string, judged: Judged): Figure[] {
+  const drawing = drawCurves(curves, judged);
   if (!drawing) return [];
   return [
     {
@@ -29,14 +32,7 @@ export function curvesFigure(curves: readonly Curve[], what: string): Figure[] {
       description:
         "By epoch, with learning rate and decay beneath, as shares of what they were in the first epoch.",
       drawing,
-      caption: `${what[0]!.toUpperCase()}${what.slice(1)}${bandWords(curves)}.`,
+      caption: `${capitalized(what)}: ${bandWords(mostSeeds(curves))}.`,
     },
   ];
-}
-
-function bandWords(curves: readonly Curve[]): string {
-  const seeds = Math.max(...curves.map(({ trials }) => trials.length));
-  if (seeds < 2) return ", one seed";
-  const band = seeds <= 3 ? "go from the lowest to the highest" : "are 95 % bootstrap intervals of the mean";
-  return `. Lines are means over ${seeds} seeds, bands ${band}`;
 }

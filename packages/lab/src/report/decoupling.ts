@@ -1,11 +1,13 @@
 import { FIGURE_2 } from "../paper/figure2.js";
 import type { Results } from "../results.js";
 import { decouplingFindings } from "./decouplingFindings.js";
+import { errorName } from "./errorWords.js";
 import { findingsSection, numbersSections } from "./gridSections.js";
 import { heatMapFigure, paperFigure } from "./heatMapFigure.js";
 import { paperMeasures } from "./paperPanels.js";
 import type { ReportParts } from "./parts.js";
 import { budgetSentence, settingSentence } from "./setting.js";
+import { capitalized } from "./words.js";
 
 /** The report of the experiment "decoupling": its heat maps beside Figure 2, and what they say in numbers. */
 export function decouplingReport(results: Results): ReportParts {
@@ -16,7 +18,7 @@ export function decouplingReport(results: Results): ReportParts {
     setting: settingSentence(results),
     sections: [
       {
-        heading: "Test error over learning rate and weight decay",
+        heading: `${capitalized(errorName(results))} over learning rate and weight decay`,
         paragraphs: [
           "Weight decay pulls every weight a little towards zero at each step. L2 regularization does it by adding λθ " +
             "to the gradient of the weight θ; the optimizer then treats that pull like any gradient, so the right λ " +

@@ -1,9 +1,9 @@
-import type { Interval } from "../measures/bootstrap.js";
+import { type Interval, isRange } from "../measures/bootstrap.js";
 import { usableRows } from "../measures/usableRows.js";
 import { lieOfSlope } from "../measures/words.js";
 import { FIGURE_2 } from "../paper/figure2.js";
 import type { Results } from "../results.js";
-import { paperMeasures } from "./paperPanels.js";
+import { type PaperMeasures, paperMeasures } from "./paperPanels.js";
 import {
   chanceDifference,
   compareBest,
@@ -13,7 +13,7 @@ import {
   toleranceSentence,
 } from "./sentences.js";
 import { type SeriesResult, seriesResults } from "./seriesResult.js";
-import { listed, points, slopeNumber, withInterval } from "./words.js";
+import { intervalsName, listed, points, slopeNumber, withInterval } from "./words.js";
 
 /** What a run shows. */
 export interface Findings {
@@ -33,7 +33,7 @@ export function decouplingFindings(results: Results): Findings {
     all.filter((other) => other.key === `${coupled.key}w`).map((decoupled) => [coupled, decoupled] as const),
   );
   return {
-    headline: pairs.map(([coupled, decoupled]) => contrastSentence(coupled, decoupled)),
+    headline: pairs.map(([coupled, decoupled]) => contrastSentence(coupled, decoupled, PAPER)),
     details: [
       ...all.map((one) => toleranceSentence(one, scale)),
       ...pairs.flatMap(([coupled, decoupled]) => {
@@ -47,13 +47,22 @@ export function decouplingFindings(results: Results): Findings {
   };
 }
 
-function contrastSentence(coupled: SeriesResult, decoupled: SeriesResult): string {
+/**
+ * Whether one of two optimizers ties decay to the learning rate and the other does not, as in the paper.
+ *
+ * @param measures the paper's.
+ */
+export function contrastSentence(
+  coupled: SeriesResult,
+  decoupled: SeriesResult,
+  measures: PaperMeasures,
+): string {
   const [a, b] = [coupled.summary.toleranceSlope, decoupled.summary.toleranceSlope];
   if (a === null || b === null) {
     return `Whether ${decoupled.name} decouples what ${coupled.name} couples, this run cannot tell: a slope is missing.`;
   }
-  const slopes = `${slopeWords(coupled)} against ${slopeWords(decoupled)}`;
-  const paper = paperSlopes(coupled.key, decoupled.key);
+  const slopes = `${slopeWords(coupled)} against ${slopeWords(decoupled)}${rangeWords(coupled)}`;
+  const paper = paperSlopes(measures[coupled.key], measures[decoupled.key]);
   if (overlap(coupled.summary.toleranceInterval, decoupled.summary.toleranceInterval)) {
     return `Seeds differ too much to tell the slopes of ${coupled.name} and ${decoupled.name} apart: ${slopes}${paper}.`;
   }
@@ -71,24 +80,29 @@ function slopeWords({ summary }: SeriesResult): string {
   return withInterval(summary.toleranceSlope, summary.toleranceInterval, slopeNumber);
 }
 
+/** What the intervals are where they are over few seeds. */
+function rangeWords({ grid, summary }: SeriesResult): string {
+  const seeds = grid.cells.flat().find(({ state }) => state === "measured")?.seeds ?? 0;
+  return summary.toleranceInterval && isRange(seeds) ? `, in parentheses ${intervalsName(seeds)}` : "";
+}
+
 function overlap(a: Interval | null, b: Interval | null): boolean {
   return a !== null && b !== null && a[0] <= b[1] && b[0] <= a[1];
 }
 
-function paperSlopes(coupled: string, decoupled: string): string {
-  const [a, b] = [PAPER[coupled], PAPER[decoupled]];
+function paperSlopes(a: PaperMeasures[string] | undefined, b: PaperMeasures[string] | undefined): string {
   if (!a || !b) return "";
   return `; in the paper ${slopeNumber(a.toleranceSlope)} against ${slopeNumber(b.toleranceSlope)}`;
 }
 
 /** Says where decay helps less than chance may, since then the place of the best decay means little. */
-function helpSentence(all: readonly SeriesResult[], { scales, task }: Results): string[] {
+function helpSentence(all: readonly SeriesResult[], results: Results): string[] {
   const little = all.flatMap(({ name, grid, summary }) => {
-    const rows = usableRows(grid, scales.error, () => true);
+    const rows = usableRows(grid, results.scales.error, () => true);
     if (rows.length === 0 || summary.couplingSlope === null || summary.bestError === null) return [];
     const help = rows.reduce((sum, { value }) => sum + value[0]! - Math.min(...value), 0) / rows.length;
-    const chance = chanceDifference(summary.bestError, task.testSize);
-    return help < chance ? [{ name, help, chance, slope: summary.couplingSlope }] : [];
+    const chance = chanceDifference(summary.bestError, results);
+    return chance !== null && help < chance ? [{ name, help, chance, slope: summary.couplingSlope }] : [];
   });
   if (little.length === 0) return [];
   const helps = listed(little.map(({ name, help }) => `${name} (${points(help)} points)`));

@@ -7,10 +7,12 @@ import { toleranceMarks } from "./toleranceMarks.js";
 
 const BAR = { width: 220, height: 12, steps: 55 };
 const INK = "#14110f";
+/** Text is not measured on the server: a generous mean width of a letter at this size. */
+const LETTER = 6.2;
 
 /** The legend below the panels: the colours, and every sign that occurs on the panels, in rows `width` wide. */
 export function drawHeatLegend(panels: readonly HeatPanel[], color: ErrorColor, width: number): Drawing {
-  const entries = [bar(color), ...signs(panels, color)];
+  const entries = [bar(color, panels[0]?.error ?? "test error"), ...signs(panels, color)];
   let x = 0;
   let y = 0;
   const placed = entries.map((entry) => {
@@ -25,7 +27,7 @@ export function drawHeatLegend(panels: readonly HeatPanel[], color: ErrorColor, 
   return { width, height: y + 38, body: `<g font-size="12" text-anchor="start">${placed.join("")}</g>` };
 }
 
-function bar(color: ErrorColor): Drawing {
+function bar(color: ErrorColor, error: string): Drawing {
   const step = BAR.width / BAR.steps;
   const at = (share: number) => color.best + (color.worst - color.best) * share;
   // Each stripe runs to the end, beneath the next: no seams at any zoom.
@@ -39,11 +41,10 @@ function bar(color: ErrorColor): Drawing {
     const more = share === 1 ? "≥ " : "";
     return `<text x="${BAR.width * share}" y="28" text-anchor="${anchor}">${more}${Number(at(share).toFixed(at(share) < 10 ? 2 : 1))}</text>`;
   });
-  const label = "test error, %";
   return {
-    width: BAR.width + 90,
+    width: BAR.width + 28 + error.length * LETTER,
     height: 34,
-    body: `${stripes}${ticks.join("")}<text x="${BAR.width + 8}" y="12">${label}</text>`,
+    body: `${stripes}${ticks.join("")}<text x="${BAR.width + 8}" y="12">${error}, %</text>`,
   };
 }
 
@@ -66,8 +67,7 @@ function signs(panels: readonly HeatPanel[], color: ErrorColor): Drawing[] {
   const drawings: Drawing[] = [];
   const add = (body: string, text: string) =>
     drawings.push({
-      // Text is not measured on the server: 6.2 is a generous mean width of a letter at this size.
-      width: 36 + text.length * 6.2,
+      width: 36 + text.length * LETTER,
       height: 34,
       body: `${body}<text x="34" y="14">${escapeMarkup(text)}</text>`,
     });

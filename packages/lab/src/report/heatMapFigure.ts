@@ -1,23 +1,25 @@
 import { toleranceSlope } from "../measures/toleranceSlope.js";
 import type { PaperPanel } from "../paper/panel.js";
 import type { Results } from "../results.js";
+import { errorName } from "./errorWords.js";
 import { drawHeatMap } from "./heatMap.js";
 import { paperPanels } from "./paperPanels.js";
 import type { Figure } from "./parts.js";
 import { seriesResults } from "./seriesResult.js";
 import { settingTitle } from "./setting.js";
-import { slopeNumber } from "./words.js";
+import { capitalized, slopeNumber } from "./words.js";
 
 /** Test error over learning rate and weight decay, one panel per series, on one scale of colours. */
 export function heatMapFigure(results: Results): Figure {
   const all = seriesResults(results);
   const scale = results.scales.error;
+  const error = errorName(results);
   return {
     file: "heatmap",
-    title: `Test error over learning rate and weight decay: ${settingTitle(results)}`,
+    title: `${capitalized(error)} over learning rate and weight decay: ${settingTitle(results)}`,
     description: slopes(all.map(({ name, summary }) => [name, summary.toleranceSlope])),
     drawing: drawHeatMap(
-      all.map(({ name, series, grid }) => ({ title: name, decay: series.decay, grid, scale })),
+      all.map(({ name, series, grid }) => ({ title: name, decay: series.decay, grid, scale, error })),
     ),
     caption: `Each square is a network trained${seedWords(results)}.`,
   };

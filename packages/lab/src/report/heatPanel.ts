@@ -18,6 +18,8 @@ export interface HeatPanel {
   grid: Grid;
   /** On which the tolerated decays are found. */
   scale: Scale;
+  /** What its values are, in per cent; default "test error". */
+  error?: string;
 }
 
 /** How many of the best cells are ringed, as in the paper. */

@@ -85,6 +85,26 @@ describe("report", () => {
     }
   });
 
+  test("tells whence came what was taken over, and what nobody knows of it", () => {
+    const { command: _, seconds: __, ...origin } = PROVENANCE;
+    const reused = [
+      { from: "first", trials: 12, origin: { ...origin, command: "lehr run decoupling --seed 2" } },
+      { from: "old/results.json", trials: 1, origin: null },
+    ];
+    const results = syntheticResults();
+    const told = (seconds: number, untimed: number) => {
+      const provenance = { ...PROVENANCE, reused, seconds, untimed };
+      const { document } = parseHTML(reportPage(decouplingReport(results), results, provenance));
+      return [...document.querySelectorAll("dd")].map((entry) => entry.textContent);
+    };
+    const first =
+      /^12 runs of first: begun 2026-11-23T06:30:00\.000Z by lehr run decoupling --seed 2; processor .*, lehr 0/;
+    expect(told(90, 1)).toContainEqual(expect.stringMatching(first));
+    expect(told(90, 1)).toContain("1 run of old/results.json, of unknown origin");
+    expect(told(90, 1)).toContain("1 min 30 s, and that of 1 run, which is not known");
+    expect(told(0, 40)).toContain("not known");
+  });
+
   test("the same results give the same bytes", () => {
     expect(pageOf(syntheticResults())).toBe(html);
   });

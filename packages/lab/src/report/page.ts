@@ -4,9 +4,9 @@ import { epochsCsv, trialsCsv } from "./csv.js";
 import { escapeMarkup } from "./escapeMarkup.js";
 import { inlineFigure } from "./figure.js";
 import type { Figure, ReportParts, Section } from "./parts.js";
-import type { Provenance } from "./provenance.js";
+import type { Origin, Provenance } from "./provenance.js";
 import { STYLE } from "./style.js";
-import { count } from "./words.js";
+import { count, counted } from "./words.js";
 
 /**
  * What an experiment has to say as one HTML page that needs nothing else: figures are inline SVG, the data are
@@ -87,15 +87,35 @@ function provenanceHtml(results: Results, provenance: Provenance): string {
     ["seeds", seeds > 1 ? `${seed} to ${seed + seeds - 1}` : String(seed)],
     ["runs", outcomeWords(results)],
     ["begun", provenance.startedAt],
-    ["time", formatDuration(provenance.seconds)],
+    ["time", timeWords(provenance)],
     ...Object.entries(provenance.machine),
     ...Object.entries(provenance.versions),
+    ...reusedEntries(provenance),
   ];
   const rows = entries.map(
     ([name, value]) => `<dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(value)}</dd>`,
   );
   return `<dl><dt>command</dt><dd><code>${escapeMarkup(provenance.command)}</code></dd>\n${rows.join("\n")}</dl>
 <p class="note">The paper: Ilya Loshchilov and Frank Hutter, <i>Decoupled Weight Decay Regularization</i>, ICLR 2019, arXiv 1711.05101.</p>`;
+}
+
+function timeWords({ seconds, untimed = 0 }: Provenance): string {
+  if (untimed === 0) return formatDuration(seconds);
+  return seconds === 0
+    ? "not known"
+    : `${formatDuration(seconds)}, and that of ${counted(untimed, "run")}, which is not known`;
+}
+
+/** What was taken over, and what that had taken over itself. */
+function reusedEntries({ reused = [] }: Origin): [string, string][] {
+  return reused.flatMap(({ from, trials, origin }): [string, string][] => {
+    const what = `${counted(trials, "run")} of ${from}`;
+    if (origin === null) return [["taken over", `${what}, of unknown origin`]];
+    const { command, startedAt, machine, versions } = origin;
+    const named = Object.entries({ ...machine, ...versions }).map(([name, value]) => `${name} ${value}`);
+    const whence = [`begun ${startedAt} by ${command}`, named.join(", ")].filter((words) => words !== "");
+    return [["taken over", `${what}: ${whence.join("; ")}`], ...reusedEntries(origin)];
+  });
 }
 
 /** "38 finished, 2 diverged". */

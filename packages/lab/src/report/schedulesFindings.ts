@@ -1,8 +1,12 @@
 import { FIGURE_1 } from "../paper/figure1.js";
 import type { Results } from "../results.js";
+import { type Claim, claimsSentence, paperPoints, verdictOf } from "./claims.js";
+import { contrastSentence } from "./decouplingFindings.js";
+import { errorName } from "./errorWords.js";
+import { paperMeasures } from "./paperPanels.js";
 import { type Comparison, compareBest, edgeSentences, gapSentences, toleranceSentence } from "./sentences.js";
 import { type SeriesResult, seriesResults } from "./seriesResult.js";
-import { count, listed, points, signedPoints, withInterval } from "./words.js";
+import { apartWords, capitalized, count, listed, points, signedPoints, withInterval } from "./words.js";
 
 /** Adam and AdamW with one schedule, here and in the paper. */
 export interface ScheduleRow {
@@ -45,17 +49,30 @@ export function scheduleRows(results: Results): ScheduleRow[] {
   });
 }
 
+/** The panels that were read whole, measured; of the others too little is known. */
+export const PAPER_SLOPES = paperMeasures(FIGURE_1.filter(({ schedule }) => schedule !== "fixed"));
+
 /** What the run shows, and what it cannot, in sentences made from its numbers alone; plain text. */
 export function schedulesFindings(results: Results): { headline: string[]; details: string[] } {
   const all = seriesResults(results);
   const rows = scheduleRows(results);
   const compared = rows.filter((row): row is Compared => row.comparison !== null);
   return {
-    headline: compared.length > 0 ? [differenceSentence(compared), verdictSentence(compared)] : [],
+    headline:
+      compared.length > 0
+        ? [
+            differenceSentence(compared, errorName(results)),
+            verdictSentence(compared),
+            ...claimsSentence(scheduleClaims(results), "the paper's Figure 1"),
+          ]
+        : [],
     details: [
       ...gapGrowthSentence(compared),
       ...(["adam", "adamw"] as const).flatMap((name) => orderSentence(results, rows, name)),
       ...chanceSentence(compared, results),
+      ...rows.flatMap(({ adam, adamw }) =>
+        adam && adamw && adam.key in PAPER_SLOPES ? [contrastSentence(adam, adamw, PAPER_SLOPES)] : [],
+      ),
       ...all.map((one) => toleranceSentence(one, results.scales.error)),
       ...edgeSentences(all),
       ...gapSentences(results),
@@ -70,11 +87,46 @@ export function differenceWords({ difference }: Comparison): string {
   return withInterval(difference.value, difference.interval, signedPoints);
 }
 
-function differenceSentence(rows: readonly Compared[]): string {
+/** AdamW against Adam with each schedule, and each of them with a schedule against the next better one. */
+export function scheduleClaims(results: Results): Claim[] {
+  const rows = scheduleRows(results);
+  return [
+    ...rows.flatMap(({ words, adam, adamw, paper }) =>
+      adam && adamw
+        ? [
+            bestClaim(
+              `AdamW − Adam + L2 ${words}`,
+              compareBest(results, adam, adamw),
+              paper.adamw - paper.adam,
+            ),
+          ]
+        : [],
+    ),
+    ...(["adam", "adamw"] as const).flatMap((name) =>
+      rows.slice(1).flatMap((row, i) => {
+        const before = rows[i]!;
+        const [worse, better] = [before[name], row[name]];
+        if (!worse || !better) return [];
+        const what = `${name === "adam" ? "Adam + L2" : "AdamW"} ${before.words} − ${row.words}`;
+        return [bestClaim(what, compareBest(results, better, worse), before.paper[name] - row.paper[name])];
+      }),
+    ),
+  ];
+}
+
+function bestClaim(what: string, comparison: Comparison | null, theirs: number): Claim {
+  const paper = paperPoints(theirs);
+  if (!comparison) return { what, here: "n/a", paper: paper.words, verdict: "missing" };
+  const { clear, difference } = comparison;
+  const sign = clear ? (difference.value > 0 ? 1 : -1) : 0;
+  return { what, here: differenceWords(comparison), paper: paper.words, verdict: verdictOf(sign, paper) };
+}
+
+function differenceSentence(rows: readonly Compared[], error: string): string {
   const here = rows.map(({ comparison, words }) => `${differenceWords(comparison)} ${words}`);
   const there = rows.map(({ paper }) => signedPoints(paper.adamw - paper.adam));
   return (
-    `The best test error of AdamW minus that of Adam + L2, in points: ${listed(here)}; ` +
+    `The best ${error} of AdamW minus that of Adam + L2, in points: ${listed(here)}; ` +
     `in the paper ${listed(there)}.`
   );
 }
@@ -90,8 +142,15 @@ function verdictSentence(rows: readonly Compared[]): string {
     ...(worse ? [`Adam + L2 is better ${worse}`] : []),
     ...(open ? [`${open} the difference may be chance`] : []),
   ];
-  const sentence = `${parts.join("; ")}.`;
-  return sentence[0]!.toUpperCase() + sentence.slice(1);
+  const few = rows
+    .flatMap(({ comparison }) => (comparison.clear ? apartWordsOf(comparison) : []))
+    .find(Boolean);
+  return `${capitalized(parts.join("; "))}.${few === undefined ? "" : ` Mind that ${few}.`}`;
+}
+
+/** How often chance alone sets the seeds apart; empty for a single seed each, or many. */
+function apartWordsOf({ difference }: Comparison): string {
+  return difference.interval === null ? "" : apartWords(difference.seeds);
 }
 
 /** The paper's second claim: the better the schedule, the further AdamW leads. */
@@ -138,7 +197,9 @@ function orderSentence(results: Results, rows: readonly ScheduleRow[], name: "ad
 
 function chanceSentence(rows: readonly Compared[], { task, seeds }: Results): string[] {
   if (rows.length === 0) return [];
-  const chance = Math.max(...rows.map((row) => row.comparison.chance));
+  const chances = rows.flatMap(({ comparison }) => comparison.chance ?? []);
+  if (chances.length < rows.length) return [];
+  const chance = Math.max(...chances);
   const others = seeds > 1 ? "" : " With one seed, other seeds may still move what is called better here.";
   return [
     `Each best error is the least of its grid on the same ${count(task.testSize)} test examples. Their choice alone sets two ` +

@@ -4,9 +4,12 @@ import type { Scale } from "../measures/scale.js";
 import { toleratedDecays } from "../measures/toleranceSlope.js";
 import { lieOfSlope } from "../measures/words.js";
 import type { Outcome, Results } from "../results.js";
+import { errs, isClassification } from "./errorWords.js";
 import { seriesNames } from "./names.js";
 import type { SeriesResult } from "./seriesResult.js";
 import {
+  apartWords,
+  capitalized,
   count,
   counted,
   listed,
@@ -50,9 +53,15 @@ export interface Comparison {
   b: SeriesResult;
   /** Error of `b` minus error of `a`, best against best, in points. */
   difference: Difference;
-  /** How far the choice of test examples alone sets two equal networks apart in 19 cases of 20, in points. */
-  chance: number;
-  /** Whether the difference is more than that, and the same side of 0 over all of its interval. */
+  /**
+   * How far the choice of test examples alone sets two equal networks apart in 19 cases of 20, in points; null where
+   * that is not known.
+   */
+  chance: number | null;
+  /**
+   * Whether the difference is more than that, and the same side of 0 over all of its interval. Of few seeds that may
+   * still be chance, which `apartWords` says.
+   */
   clear: boolean;
 }
 
@@ -64,21 +73,24 @@ export interface Comparison {
 export function compareBest(results: Results, a: SeriesResult, b: SeriesResult): Comparison | null {
   const difference = bestDifference(results, a.key, b.key);
   if (!difference) return null;
-  const chance = chanceDifference((a.summary.bestError! + b.summary.bestError!) / 2, results.task.testSize);
+  const chance = chanceDifference((a.summary.bestError! + b.summary.bestError!) / 2, results);
   const { value, interval } = difference;
   const oneSided = interval === null || interval[0] > 0 || interval[1] < 0;
-  return { a, b, difference, chance, clear: Math.abs(value) > chance && oneSided };
+  const isLarge = chance === null ? interval !== null : Math.abs(value) > chance;
+  return { a, b, difference, chance, clear: isLarge && oneSided };
 }
 
 /**
  * How far the choice of test examples alone sets two networks apart in 19 cases of 20, in points, if both err so
- * often.
+ * often; null where errors do not count examples.
  *
  * @param error in per cent.
  */
-export function chanceDifference(error: number, testSize: number): number {
+export function chanceDifference(error: number, { task }: Pick<Results, "task">): number | null {
   const rate = error / 100;
-  return 196 * Math.sqrt((2 * rate * (1 - rate)) / testSize);
+  return isClassification({ task }) && rate <= 1
+    ? 196 * Math.sqrt((2 * rate * (1 - rate)) / task.testSize)
+    : null;
 }
 
 /** Which of two series errs less at its best, and whether chance explains it. */
@@ -86,15 +98,26 @@ export function comparisonSentence(
   { a, b, difference, chance, clear }: Comparison,
   results: Results,
 ): string {
-  const doubt = difference.interval
-    ? "so the difference is more than chance explains"
-    : "so the difference is more than the choice of test examples explains; other seeds may still move it";
-  const verdict = clear ? doubt : "so the run does not say which is better";
+  const [ofA, ofB] = [a, b].map(({ summary }) => `${points(summary.bestError)} %`);
+  const errors = isClassification(results)
+    ? `${a.name} ${errs(results)} on ${ofA} and ${b.name} on ${ofB} of the test examples`
+    : `${a.name} has a test error of ${ofA} and ${b.name} one of ${ofB}`;
+  const few = apartWords(difference.seeds);
+  const doubt = difference.interval === null ? "other seeds may still move it" : few;
+  const explains =
+    chance === null ? "the spread of the seeds" : doubt ? "the choice of test examples" : "chance";
+  const verdict = clear
+    ? `the difference is more than ${explains} explains${doubt && `; ${doubt}`}`
+    : "the run does not say which is better";
+  const chanceWords =
+    chance === null
+      ? ""
+      : `the choice of ${count(results.task.testSize)} test examples alone sets two equal networks up to ` +
+        `${points(chance)} points apart in 19 cases of 20, so `;
   return (
-    `At their best, ${a.name} errs on ${points(a.summary.bestError)} % and ${b.name} on ${points(b.summary.bestError)} % ` +
-    `of the test examples, a difference of ${withInterval(difference.value, difference.interval, signedPoints)} points; ` +
-    `each is the best of its grid on these same examples. The choice of ${count(results.task.testSize)} test examples ` +
-    `alone sets two equal networks up to ${points(chance)} points apart in 19 cases of 20, ${verdict}.`
+    `At their best, ${errors}, a difference of ` +
+    `${withInterval(difference.value, difference.interval, signedPoints)} points; each is the best of its grid on ` +
+    `these same examples. ${capitalized(chanceWords + verdict)}.`
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Results } from "../results.js";
 import { isModule } from "../tasks/moduleReference.js";
+import { isClassification } from "./errorWords.js";
 import { seriesNames } from "./names.js";
 import { count, counted, listed } from "./words.js";
 
@@ -8,10 +9,13 @@ export function settingSentence(results: Results): string {
   const { task, series } = results;
   const who = listed(Object.values(seriesNames(series))) || "No optimizer";
   const model = isOwnTask(results) ? "" : `${task.model}, `;
+  const measure = isClassification(results)
+    ? ""
+    : " An error is a hundred times the mean of the task's own measure, written as per cent.";
   return (
     `${who} on ${task.name}: the same network (${model}${counted(task.parameters, "parameter")}), ` +
     `${count(task.trainSize)} training and ${count(task.testSize)} test examples, ${epochWords(results)} ` +
-    `in batches of ${task.batchSize}, ${counted(results.seeds, "seed")} each.`
+    `in batches of ${task.batchSize}, ${counted(results.seeds, "seed")} each.${measure}`
   );
 }
 

@@ -5,15 +5,19 @@ import {
   describeToleranceSlope,
 } from "../measures/words.js";
 import type { Results } from "../results.js";
+import { errorName } from "./errorWords.js";
 import { type SeriesResult, seriesResults } from "./seriesResult.js";
-import { withInterval } from "./words.js";
+import { intervalsName, withInterval } from "./words.js";
 
 /** What a study found, as lines for the terminal: the measures of each series with a few words on what they say. */
 export function summaryLines(results: Results): string[] {
-  return seriesResults(results).flatMap((one) => ["", ...linesOf(one)]);
+  const all = seriesResults(results);
+  const lines = all.flatMap((one) => ["", ...linesOf(one, `best ${errorName(results)}`)]);
+  const hasIntervals = all.some(({ summary }) => summary.bestErrorInterval !== null);
+  return hasIntervals ? [...lines, "", `In parentheses: ${intervalsName(results.seeds)}.`] : lines;
 }
 
-function linesOf({ name, summary }: SeriesResult): string[] {
+function linesOf({ name, summary }: SeriesResult, bestName: string): string[] {
   const { bestError, bestAt } = summary;
   const best =
     bestError === null || bestAt === null
@@ -41,14 +45,13 @@ function linesOf({ name, summary }: SeriesResult): string[] {
   ];
   const numbers = rows.map(([, value, interval]) => aligned(withInterval(value, interval, plain)));
   const width = Math.max(...numbers.map((number) => number.length));
+  const room = 2 + Math.max(...[bestName, ...rows.map(([label]) => label)].map((label) => label.length));
   return [
     name,
-    `  ${"best test error".padEnd(LABEL)}${best}`,
-    ...rows.map(([label, , , words], i) => `  ${label.padEnd(LABEL)}${numbers[i]!.padEnd(width)}  ${words}`),
+    `  ${bestName.padEnd(room)}${best}`,
+    ...rows.map(([label, , , words], i) => `  ${label.padEnd(room)}${numbers[i]!.padEnd(width)}  ${words}`),
   ];
 }
-
-const LABEL = "coordinate regret  ".length;
 
 /** With a plain minus sign, to be searched for and copied. */
 const plain = (value: number | null | undefined) =>

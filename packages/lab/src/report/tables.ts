@@ -1,3 +1,4 @@
+import { isRange } from "../measures/bootstrap.js";
 import { type Cell, rankedCells } from "../measures/grid.js";
 import {
   describeCoordinateRegret,
@@ -5,12 +6,21 @@ import {
   describeToleranceSlope,
 } from "../measures/words.js";
 import type { Results } from "../results.js";
+import { errorName, isClassification } from "./errorWords.js";
 import { escapeMarkup } from "./escapeMarkup.js";
 import { decayFormula, decayName } from "./names.js";
 import { numbersTable, type TableCell } from "./numbersTable.js";
 import type { PaperMeasures } from "./paperPanels.js";
 import type { SeriesResult } from "./seriesResult.js";
-import { cellNumber, hyperparameter, points, slopeNumber, withInterval } from "./words.js";
+import {
+  capitalized,
+  cellNumber,
+  hyperparameter,
+  intervalsName,
+  points,
+  slopeNumber,
+  withInterval,
+} from "./words.js";
 
 /**
  * The measures, a row per series and measure, with their intervals over seeds, beside those of the paper, each with a
@@ -18,11 +28,7 @@ import { cellNumber, hyperparameter, points, slopeNumber, withInterval } from ".
  *
  * @param paper by series, where the paper has the same; without it there is no such column.
  */
-export function measuresTable(
-  all: readonly SeriesResult[],
-  scales: Results["scales"],
-  paper?: PaperMeasures,
-): string {
+export function measuresTable(all: readonly SeriesResult[], judged: Told, paper?: PaperMeasures): string {
   const rows = all.flatMap((one) => {
     const measures = measureRows(one, paper?.[one.key]);
     return measures.map(([name, ours, theirs, words], i) => {
@@ -43,7 +49,7 @@ export function measuresTable(
   ].map(([name, kind]) => `<th scope="col"${kind ? ` class="${kind}"` : ""}>${name}</th>`);
   return (
     `<div class="scroll"><table><thead><tr>${head.join("")}</tr></thead>` +
-    `<tbody>${rows.join("\n")}</tbody></table></div>\n${definitions(scales, paper !== undefined)}`
+    `<tbody>${rows.join("\n")}</tbody></table></div>\n${definitions(judged, paper !== undefined)}`
   );
 }
 
@@ -83,19 +89,29 @@ function bestWords({ summary }: SeriesResult): string {
   return `best ${best} %<br>at α ${hyperparameter(learningRate)}, λ ${hyperparameter(weightDecay)}`;
 }
 
-function definitions({ error, loss }: Results["scales"], besidePaper: boolean): string {
+type Told = Pick<Results, "scales" | "error" | "seeds" | "task">;
+
+function definitions(judged: Told, besidePaper: boolean): string {
+  const { error, loss } = judged.scales;
+  const nats = isClassification(judged) ? " nats" : "";
   const paper = besidePaper
     ? " The paper's columns use its own scale: a tolerance of 0.5 points, and 7.5 % from 7 % on."
     : "";
   return `<dl>
 <dt>tolerance slope</dt><dd>How the largest tolerated decay moves with the learning rate: the slope of log λ against log α, where λ may cost
-${error.tolerance} points of error (${loss.tolerance} nats of test loss) over the best of its row. 0: they are independent. −1: only their product counts.</dd>
+${error.tolerance} points of error (${loss.tolerance}${nats} of test loss) over the best of its row. 0: they are independent. −1: only their product counts.</dd>
 <dt>coupling slope</dt><dd>The same for the best decay of each learning rate.</dd>
-<dt>coordinate regret</dt><dd>Points of test error lost, on average, by taking the best decay at some learning rate and then the best learning rate for that decay.</dd>
+<dt>coordinate regret</dt><dd>Points of ${errorName(judged)} lost, on average, by taking the best decay at some learning rate and then the best learning rate for that decay.</dd>
 <dt>scale</dt><dd>Diverged runs and errors from ${error.saturation.at} % count as ${error.saturation.value} %. Rows with a cell that has no result are left out.${paper}</dd>
-<dt>in parentheses</dt><dd>95 % bootstrap intervals over seeds, drawn anew cell by cell; there are none for a single seed. With two or three seeds they
-hold the truth less often than 95 times in 100.</dd>
-</dl>`;
+${intervalDefinition(judged.seeds)}</dl>`;
+}
+
+function intervalDefinition(seeds: number): string {
+  if (seeds < 2) return "";
+  const few = isRange(seeds)
+    ? ", of slopes and regrets without the outermost twentieth. They hold the truth far less often than 95 times in 100"
+    : "";
+  return `<dt>in parentheses</dt><dd>${capitalized(intervalsName(seeds))}, drawn anew cell by cell${few}.</dd>\n`;
 }
 
 /** Every cell of each grid as a table, for readers who cannot see the heat map or want its numbers. */

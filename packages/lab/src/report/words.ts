@@ -1,4 +1,4 @@
-import type { Interval } from "../measures/bootstrap.js";
+import { type Interval, isRange } from "../measures/bootstrap.js";
 import type { Estimate } from "../measures/estimate.js";
 
 /** A learning rate or weight decay as an axis shows it: three digits, no trailing zeros, `3.13e-5` when small. */
@@ -52,21 +52,42 @@ export function withInterval(
   return `${write(value)} (${write(interval[0])} to ${write(interval[1])})`;
 }
 
-/** How sure a number is: "(95 % interval 0.12 to 0.80 over 3 seeds)". */
+/** How sure a number is: "(95 % interval 0.12 to 0.80 over 5 seeds)", "(0.12 to 0.80, the range over 3 seeds)". */
 export function intervalWords({ interval, seeds }: Estimate, write: (value: number) => string): string {
   if (seeds === 1) return "(one seed, so no interval)";
   if (interval === null) return `(${seeds} seeds, too few to give an interval)`;
-  return `(95 % interval ${write(interval[0])} to ${write(interval[1])} over ${seeds} seeds)`;
+  const ends = `${write(interval[0])} to ${write(interval[1])}`;
+  return isRange(seeds)
+    ? `(${ends}, the range over ${seeds} seeds)`
+    : `(95 % interval ${ends} over ${seeds} seeds)`;
+}
+
+/** What intervals over so many seeds, two or more, are called. */
+export function intervalsName(seeds: number): string {
+  return isRange(seeds) ? `ranges over the ${seeds} seeds` : `95 % bootstrap intervals over ${seeds} seeds`;
 }
 
 /**
  * What to keep in mind of an interval over few seeds: that chance alone puts all n of them on the same side of 0 once
  * in 2^(n - 1) times. Empty from six seeds on, where that is less than once in twenty.
  */
-export function fewSeedsWords({ seeds }: Estimate): string {
+export function fewSeedsWords({ seeds }: Pick<Estimate, "seeds">): string {
   return seeds < 6
     ? `; by chance alone, ${seeds} seeds agree on the sign once in ${2 ** (seeds - 1)} times`
     : "";
+}
+
+/**
+ * The same of two groups of so many seeds that do not overlap: how often chance alone parts them so. Empty where that is
+ * less than once in twenty times.
+ */
+export function apartWords([a, b]: readonly [number, number]): string {
+  let ways = 1;
+  for (let i = 1; i <= a; i++) ways *= (b + i) / i;
+  const times = Number((ways / 2).toFixed(1));
+  if (times >= 20) return "";
+  const seeds = a === b ? `${a} seeds each` : `${a} and ${b} seeds`;
+  return `of two equal ones with ${seeds}, chance alone has all of one below all of the other once in ${times} times`;
 }
 
 /** Whole numbers with thousands separated: 12,345. */
@@ -77,6 +98,11 @@ export function count(value: number): string {
 /** A count with its noun: "1 seed", "12,345 runs". */
 export function counted(number: number, noun: string): string {
   return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** Words as a sentence begins. */
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Words one after the other: "a", "a and b", "a, b and c". */

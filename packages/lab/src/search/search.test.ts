@@ -65,6 +65,8 @@ describe("settingOf", () => {
     expect(settingOf({ optimizer: "sam", rho: 0.1, lr: 0.2 }, 10)).toMatchObject({
       ...{ decay: "l2", learningRate: 0.2, options: { rho: 0.1 } },
     });
+    const common = { clipNorm: 1, accumulate: 4, decayOnlyMatrices: true };
+    expect(settingOf({ weightDecay: 0.1, ...common }, 10).options).toEqual(common);
   });
 
   it.each([
@@ -77,6 +79,7 @@ describe("settingOf", () => {
     [{ decay: "L2" }, 'unknown decay "L2"; choose from l2, decoupled'],
     [{ schedule: "cosin" }, 'unknown schedule "cosin"; choose from'],
     [{ optimizer: "sam", rho: -1 }, "rho must be"],
+    [{ clipNorm: 0 }, "clipNorm must be a number > 0, got 0"],
   ])("refuses %j", (values, message) => {
     expect(() => settingOf(values, 10)).toThrow(message);
   });

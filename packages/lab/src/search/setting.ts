@@ -43,7 +43,8 @@ function check(setting: Setting, epochs: number): void {
   const trial = { ...setting, series: setting.optimizer, epochs, seed: 0 };
   const schedule = scheduleNamed(setting.schedule)(run.updates, run.updatesPerEpoch);
   try {
-    driven(trial, optimizerOf(trial, schedule).bind({ weight: new Float32Array(1) }), run);
+    const params = { weight: new Float32Array(1) };
+    driven(trial, optimizerOf(trial, schedule).bind(params, { shapes: { weight: [1] } }), run);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pgBossQueue } from "./pgBoss.js";
 import { connectionPool, kyselyOver, openPostgres } from "./postgres.js";
 import { havePostgres, postgresOrWhyNot, startPostgres, type TestPostgres } from "./testing/postgres.js";
 import { epochOf, specOf, storeLaws, trialOf } from "./testing/storeLaws.js";
@@ -60,6 +61,35 @@ describe.skipIf(!havePostgres)(`a store in ${postgresOrWhyNot}`, () => {
     expect(await store.checkpoint(lease)).toEqual(state);
     expect((await store.trials("a"))[0]!.seconds).toBe(0.1 + 0.2);
     expect(Math.abs((await store.studies())[0]!.createdAt - Date.now())).toBeLessThan(60_000);
+    await store.close();
+  });
+
+  test("leaves a trial with the worker that holds it, whatever the queue thinks", async () => {
+    const url = await server.createDatabase();
+    const store = await openPostgres(url);
+    await store.addStudy(specOf("a"), [trialOf(0.1)]);
+    const { lease } = (await store.take("here:1"))!;
+    const pool = connectionPool(url);
+    const database = kyselyOver(pool);
+    // Looks for the dead more often than others do.
+    const queue = await pgBossQueue(pool, { heartbeatSeconds: 60, superviseSeconds: 1 })(database);
+    /** A trial that is handed out within seconds, if any is. */
+    const handedOut = async () => {
+      for (const end = Date.now() + 5000; Date.now() < end; await sleep(100)) {
+        await pool.query("update lehr_queue.job set heartbeat_on = heartbeat_on - interval '2 minutes'");
+        const taken = await store.take("there:2");
+        if (taken !== undefined) return taken;
+      }
+      return undefined;
+    };
+    expect(await handedOut()).toBe(undefined);
+    expect(await store.beat(lease, 0.5)).toBe(true);
+    expect((await store.trials("a"))[0]).toMatchObject({ worker: "here:1", attempts: 0 });
+    await pool.query("update trials set lease_until = 0");
+    expect((await handedOut())!.trial).toEqual(trialOf(0.1));
+    expect((await store.trials("a"))[0]).toMatchObject({ worker: "there:2", attempts: 1 });
+    await queue.close();
+    await database.destroy();
     await store.close();
   });
 

@@ -42,9 +42,9 @@ export interface TrialRecord {
   epochsDone: number;
   /** The part of the epoch under way that is done, 0 to 1. */
   epochShare: number;
-  /** How often a worker died of it since it last finished an epoch. */
+  /** How often a worker died, or failed, of it since it last finished an epoch. */
   attempts: number;
-  /** Who runs it, or ran it last: "host:process". */
+  /** Who runs it, or ran it last: what `workerName` says. */
   worker: string | null;
   /** The last thing that went wrong. */
   message: string | null;
@@ -164,6 +164,13 @@ export interface Store {
   comparison(study: string): Promise<Json | undefined>;
   /** Keeps what the solutions of a study say beside one another. */
   keepComparison(study: string, comparison: Json): Promise<void>;
+  /**
+   * Lets the failed trials of a study wait again, with three attempts each, and forgets what was compared. They begin
+   * anew, since of what is done no state is kept; under halving they are compared among themselves.
+   *
+   * @returns how many there were.
+   */
+  retryFailed(study: string): Promise<number>;
   /** Deletes a study with all that belongs to it. @returns whether there was one. */
   removeStudy(name: string): Promise<boolean>;
   /** All of a study at one moment, for another store; undefined if there is none of that name. */
@@ -179,11 +186,13 @@ export interface Store {
    * Hands out the next trial that waits, or whose worker has not beaten for a minute. One that was to be handed out
    * when the caller died waits for a minute, too.
    *
-   * @param worker "host:process".
-   * @param study only of this study; default: of any.
+   * @param worker what `workerName` says.
+   * @param study only of this study; default: of any but those in `except`.
    * @throws Error if there is no such study.
    */
-  take(worker: string, study?: string): Promise<Taken | undefined>;
+  take(worker: string, study?: string, except?: readonly string[]): Promise<Taken | undefined>;
+  /** Whether trials are not done yet, of one study or else of any but those in `except`. */
+  workLeft(study?: string, except?: readonly string[]): Promise<boolean>;
   /** A sign of life, at least every twenty seconds, with the part of the epoch under way that is done. */
   beat(lease: Lease, epochShare: number): Promise<boolean>;
   /** Stores an epoch, and with it the state to go on from. Storing the same epoch again changes nothing. */
@@ -199,7 +208,7 @@ export interface Store {
   /**
    * Gives a trial back, to be run again.
    *
-   * @param crash why its worker died, if it did: the third time in one epoch the trial counts as failed.
+   * @param crash why its worker died, or failed, if it did: the third time in one epoch the trial counts as failed.
    */
   giveBack(lease: Lease, crash?: string): Promise<void>;
   /** Gives back what processes of this host have leased that are no more. */

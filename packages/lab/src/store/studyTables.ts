@@ -6,6 +6,7 @@ import { exportStudy, importStudy } from "./copyStudy.js";
 import { firstStop } from "./halving.js";
 import { insertStudy, insertTrials } from "./insertStudy.js";
 import type { Queue } from "./queue.js";
+import { retryFailed } from "./retryFailed.js";
 import { epochOf, recordOf } from "./rows.js";
 import type { Database } from "./schema.js";
 import type { Store, StudyProgress, StudySpec } from "./store.js";
@@ -23,6 +24,7 @@ export type StudyTables = Pick<
   | "stateOf"
   | "comparison"
   | "keepComparison"
+  | "retryFailed"
   | "removeStudy"
   | "exportStudy"
   | "importStudy"
@@ -143,6 +145,8 @@ export function studyTables(database: Kysely<Database>, queue: Queue): StudyTabl
         .where("name", "=", study)
         .execute();
     },
+
+    retryFailed: (study) => retryFailed(database, queue, study),
     exportStudy: (name) => exportStudy(database, name),
     importStudy: (study) => importStudy(database, queue, study),
 

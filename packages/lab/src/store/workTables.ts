@@ -34,15 +34,24 @@ export function workTables(database: Kysely<Database>, queue: Queue): Work {
     });
 
   return {
-    async take(worker, study) {
-      const studyId = study === undefined ? undefined : await idOf(database, study);
-      for (;;) {
-        const token = randomUUID();
-        const id = await queue.take(token, studyId);
-        if (id === undefined) return undefined;
-        const taken = await transaction((within) => begin(within, queue, worker, { trialId: id, token }));
-        if (taken !== undefined) return taken;
+    async take(worker, study, except = []) {
+      for (const studyId of await choicesOf(database, study, except)) {
+        for (;;) {
+          const token = randomUUID();
+          const id = await queue.take(token, studyId);
+          if (id === undefined) break;
+          const taken = await transaction((within) => begin(within, queue, worker, { trialId: id, token }));
+          if (taken !== undefined) return taken;
+        }
       }
+      return undefined;
+    },
+
+    async workLeft(study, except = []) {
+      let left = toDo(database).select("id").limit(1);
+      if (study !== undefined) left = left.where("study_id", "=", keysOf(database, [study]));
+      if (except.length > 0) left = left.where("study_id", "not in", keysOf(database, except));
+      return (await left.executeTakeFirst()) !== undefined;
     },
 
     async beat(lease, epochShare) {
@@ -149,6 +158,7 @@ async function begin(
     await queue.finish(within, lease.trialId, lease.token);
     return undefined;
   }
+  if (row.lease !== null && row.lease !== lease.token && isHeld(row.lease_until)) return undefined;
   // It was running, and whoever ran it has let the lease run out.
   const attempts = row.attempts + (row.state === "running" ? 1 : 0);
   const { numUpdatedRows } = await within
@@ -177,6 +187,15 @@ async function begin(
     untilEpoch: row.until_epoch,
     epochsDone: row.epochs_done,
   };
+}
+
+/**
+ * Whether a worker shows signs of life to the table of trials, whatever the queue has heard of it. What lies further
+ * ahead than a lease lasts was said by a clock that is wrong.
+ */
+function isHeld(leaseUntil: number | null): boolean {
+  const left = (leaseUntil ?? 0) - Date.now();
+  return left > 0 && left <= leaseTime;
 }
 
 async function fail(within: Transaction<Database>, queue: Queue, lease: Lease, reason: string) {
@@ -251,18 +270,18 @@ async function settle(
     .selectFrom("trials")
     .selectAll()
     .where("study_id", "=", id)
-    .where((of) => of.or([of("state", "!=", "done"), of("outcome", "=", "diverged")]))
+    .where((of) => of.or([of("state", "!=", "done"), of("outcome", "in", ["diverged", "failed"])]))
     .orderBy("position")
     .execute();
   const [first, ...others] = rows.filter(({ state }) => state !== "done");
   if (first === undefined || [first, ...others].some(({ state }) => state !== "paused")) return;
   const there = rows
-    .filter((row) => row.state === "paused" || row.until_epoch === first.until_epoch)
+    .filter((row) => row.until_epoch <= first.until_epoch)
     .map((row) => ({
       id: row.id,
       trial: JSON.parse(row.spec) as Trial,
       untilEpoch: row.until_epoch,
-      state: row.state === "paused" ? ("paused" as const) : ("diverged" as const),
+      state: row.state === "paused" ? ("paused" as const) : ("lost" as const),
       testError: row.test_error,
     }));
   const { promoted, stopped } = settleRung(there, halving);
@@ -286,6 +305,31 @@ async function settle(
     within,
     promoted.map(({ id: trialId }) => ({ id: trialId, studyId: id, position: positions.get(trialId)! })),
   );
+}
+
+/** The trials that are not done, in the words of the index. */
+const toDo = (database: Kysely<Database>) =>
+  database.selectFrom("trials").where(sql<boolean>`state != 'done'`);
+
+/** The keys of studies of these names. */
+const keysOf = (database: Kysely<Database>, names: readonly string[]) =>
+  database.selectFrom("studies").select("id").where("name", "in", names);
+
+/** The studies to take from, in turn; undefined stands for any. */
+async function choicesOf(
+  database: Kysely<Database>,
+  study: string | undefined,
+  except: readonly string[],
+): Promise<(number | undefined)[]> {
+  if (study !== undefined) return [await idOf(database, study)];
+  if (except.length === 0) return [undefined];
+  const others = await toDo(database)
+    .select("study_id")
+    .distinct()
+    .where("study_id", "not in", keysOf(database, except))
+    .orderBy("study_id")
+    .execute();
+  return others.map(({ study_id: id }) => id);
 }
 
 async function idOf(database: Kysely<Database>, study: string): Promise<number> {

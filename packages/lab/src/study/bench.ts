@@ -15,21 +15,24 @@ export interface Bench {
 }
 
 /**
- * The bench of a study, by its name; that of the study before is let go.
+ * The bench of a study, by its name, unless the study has been deleted; that of the study before is let go.
  *
  * @throws Error in one line if the study's task cannot be had here, or is another one by now.
  */
-export function benches(store: Store, placement: TrainerPlacement): (study: string) => Promise<Bench> {
+export function benches(
+  store: Store,
+  placement: TrainerPlacement,
+): (study: string) => Promise<Bench | undefined> {
   let current: { study: string; bench: Bench } | undefined;
   return async (study) => {
     if (current?.study === study) return current.bench;
     current?.bench.trainer.dispose();
     current = undefined;
     const spec = await store.study(study);
-    if (spec === undefined) throw new Error(`the study "${study}" was deleted`);
+    if (spec === undefined) return undefined;
     const { plan } = spec;
     await checkUnchanged(spec.task);
-    const task = await loadTask(plan.task);
+    const task = await loadTask(plan.task, { known: spec.task });
     const trainer = await createTrainer(task, plan.task, placement);
     current = { study, bench: { task, trainer, experiment: experiments[plan.experiment], placement } };
     return current.bench;

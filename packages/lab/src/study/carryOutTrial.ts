@@ -1,12 +1,15 @@
 import type { EpochResult } from "../results.js";
-import { beatInterval } from "../store/leases.js";
 import type { Ending, Store, Taken } from "../store/store.js";
 import { isTransient } from "../store/transient.js";
 import type { Arrays } from "../training/program.js";
 import { encodeSolution } from "../training/solution.js";
+import { UsageError } from "../usageError.js";
 import type { Bench } from "./bench.js";
+import { type Hold, LeaseLost } from "./hold.js";
 
 export interface TrialWork {
+  /** Since the trial was taken. */
+  hold: Hold;
   /** Within an epoch, the state is stored this often, in seconds. */
   checkpointSeconds: number;
   /** Aborting stores where the trial is, and gives it back. */
@@ -17,8 +20,6 @@ export interface TrialWork {
   onShare?(share: number): void;
 }
 
-/** The trial is another worker's by now. */
-class LeaseLost extends Error {}
 /** The trial is not to go on. */
 class Stopped extends Error {}
 /** What `onEpoch` threw, as the cause. */
@@ -26,18 +27,20 @@ class CallbackFailed extends Error {}
 
 /**
  * Trains a trial that a store has handed out, from where it is to where it is to pause or end, and stores each epoch
- * as it ends. What goes wrong with the trial itself makes it fail; a trial that has gone to another worker is left to
- * that one.
+ * as it ends. A trial that asks for what there is not has failed; one that has gone to another worker is left to that
+ * one.
  *
- * @throws what `onEpoch` throws, after the trial was given back without that epoch; and what the store fails with,
- *   when patience is at its end.
+ * @returns false if it has gone to another worker.
+ * @throws what `onEpoch` throws, after the trial was given back without that epoch; what the store fails with, when
+ *   patience is at its end; and what else goes wrong, after the trial was given back as at a crash: a fresh process may
+ *   do better, and this one is to end.
  */
 export async function carryOutTrial(
   store: Store,
   taken: Taken,
   bench: Bench,
-  { checkpointSeconds, signal, onEpoch, onShare }: TrialWork,
-): Promise<void> {
+  { hold, checkpointSeconds, signal, onEpoch, onShare }: TrialWork,
+): Promise<boolean> {
   const { lease, trial, untilEpoch } = taken;
   const mine = (held: boolean) => {
     if (!held) throw new LeaseLost();
@@ -45,25 +48,13 @@ export async function carryOutTrial(
   const goOn = () => {
     if (signal.aborted) throw new Stopped();
   };
-  const losing = new AbortController();
-  let share = 0;
-  let beating = false;
   let saved = performance.now();
-  const beat = setInterval(async () => {
-    // One that waits for the store is enough.
-    if (beating) return;
-    beating = true;
-    // Where this fails, the next beat or the next epoch says so.
-    const held = await store.beat(lease, share).catch(() => true);
-    if (!held) losing.abort(new LeaseLost());
-    beating = false;
-  }, beatInterval);
   try {
     const end = await bench.trainer.train(trial, {
       from: await store.checkpoint(lease),
       untilEpoch,
       async onEpoch(epoch, seconds, checkpoint, weights) {
-        share = 0;
+        hold.share = 0;
         try {
           await onEpoch?.(epoch, seconds, weights);
         } catch (cause) {
@@ -74,9 +65,9 @@ export async function carryOutTrial(
         goOn();
       },
       async onBatch(done, checkpoint) {
-        share = done;
+        hold.share = done;
         onShare?.(done);
-        losing.signal.throwIfAborted();
+        hold.lost.throwIfAborted();
         const due = performance.now() - saved > 1000 * checkpointSeconds;
         if (!due && !signal.aborted) return;
         mine(await store.saveCheckpoint(lease, await checkpoint()));
@@ -87,26 +78,28 @@ export async function carryOutTrial(
     if (end === "paused") mine(await store.pause(lease));
     else {
       const found =
-        end === "finished"
-          ? await examine(store, taken, bench, AbortSignal.any([losing.signal, signal]))
-          : {};
+        end === "finished" ? await examine(store, taken, bench, AbortSignal.any([hold.lost, signal])) : {};
       mine(await store.end(lease, { outcome: end, ...found }));
     }
+    return true;
   } catch (error) {
-    if (error instanceof LeaseLost) return;
+    if (error instanceof LeaseLost) return false;
     // While measuring, the signal's own reason is what was thrown.
-    if (error instanceof Stopped || error === signal.reason) return await store.giveBack(lease);
+    if (error instanceof Stopped || error === signal.reason) {
+      await store.giveBack(lease);
+      return true;
+    }
     if (error instanceof CallbackFailed) {
       await store.giveBack(lease);
       throw error.cause;
     }
     // What fails of the store, when patience is at its end, is no fault of the trial's.
     if (isTransient(error)) throw error;
-    // Not this worker's death: the trial itself cannot be run, and would fail with the next one too.
     const message = error instanceof Error ? error.message : String(error);
-    await store.end(lease, { outcome: "failed", message });
-  } finally {
-    clearInterval(beat);
+    // It would fail with every worker.
+    if (error instanceof UsageError) return await store.end(lease, { outcome: "failed", message });
+    await store.giveBack(lease, message);
+    throw error;
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Experiment } from "../experiments/experiment.js";
 import type { Store } from "../store/store.js";
-import { loadTask } from "../tasks/index.js";
+import { checkUnchanged, loadTask } from "../tasks/index.js";
+import type { LearningTask } from "../tasks/learningTask.js";
 import { type ProgressWriter, startProgress } from "../terminal/progressWriter.js";
 import { decodeSolution } from "../training/solution.js";
+import { UsageError } from "../usageError.js";
 import { doneTrials, type StoredStudy } from "./storedStudy.js";
 
 export interface CompareStudyOptions {
@@ -14,7 +16,8 @@ export interface CompareStudyOptions {
 
 /**
  * A study with what its solutions say beside one another, where its experiment asks that: computed once, when all
- * trials are done, with a bar that shows how it goes on, and kept in the store.
+ * trials are done, with a bar that shows how it goes on, and kept in the store. Where the study's task is another one by
+ * now it is left out, and that is said.
  */
 export async function comparedStudy(
   store: Store,
@@ -32,9 +35,18 @@ export async function comparedStudy(
     if (bytes !== undefined) solutions.push({ trial: results[i]!, weights: decodeSolution(bytes) });
   }
   if (solutions.length === 0) return stored;
+  let task: LearningTask;
+  try {
+    await checkUnchanged(spec.task);
+    task = await loadTask(spec.plan.task, { known: spec.task });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`lehr: solutions are not compared: ${error.message}`);
+    return stored;
+  }
   let bar: ProgressWriter | undefined;
   try {
-    const found = await compare(await loadTask(spec.plan.task), solutions, {
+    const found = await compare(task, solutions, {
       signal,
       progress(done, total) {
         if (quiet) return;

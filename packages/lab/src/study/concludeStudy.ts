@@ -34,7 +34,13 @@ export async function concludeStudy(
     ...{ trials, done: ended, failed, bestError, summary: results.summary, report },
   });
   if (!telling.json && !telling.quiet) console.log([...lines, "", `Report: ${report}`].join("\n"));
-  if (!interrupted) return failed > 0 ? someFailed : done;
+  if (!interrupted && failed === 0) return done;
+  if (!interrupted) {
+    console.error(
+      `lehr: ${failed} of ${trials} trials failed; run them again with: lehr study resume ${study} --retry-failed`,
+    );
+    return someFailed;
+  }
   console.error(`lehr: interrupted; the report holds what is done. Go on with: lehr study resume ${study}`);
   return interruptedByUser;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { leaseTime } from "../store/leases.js";
 import { openStore } from "../store/openStore.js";
 import { pgBossQueue } from "../store/pgBoss.js";
 import { connectionPool, kyselyOver } from "../store/postgres.js";
@@ -28,7 +29,7 @@ describe.skipIf(!havePostgres)(`a study in ${postgresOrWhyNot}`, () => {
     expect(code, stderr).toBe(0);
     undisturbed = await resultsIn("undisturbed");
     server = await startPostgres();
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await server.remove();
     await rm(directory, { recursive: true, force: true });
@@ -46,7 +47,7 @@ describe.skipIf(!havePostgres)(`a study in ${postgresOrWhyNot}`, () => {
   ];
   const resultsIn = (out: string) => readFile(join(directory, out, "results.json"), "utf8");
 
-  test("waits for the server when it is gone, a worker that begins meanwhile too", async () => {
+  test("waits for the server when it is gone for longer than a lease, a worker that begins meanwhile too", async () => {
     const waiting = startLehr(argumentsOf("gone", place));
     await untilRunning(place);
     const store = await openStore(place);
@@ -55,14 +56,14 @@ describe.skipIf(!havePostgres)(`a study in ${postgresOrWhyNot}`, () => {
     await server.stop();
     await expect.poll(waiting.stderr, { timeout: 60_000 }).toContain("the store does not answer");
     process.kill(Number(running!.worker!.split(":").at(-1)), "SIGKILL");
-    await pause(8000);
+    await pause(leaseTime + 5000);
     await server.start();
     const { code, stderr } = await waiting.ended;
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("the store answers again");
     expect(stderr).toContain("a worker process ended (SIGKILL); another takes its place");
     expect(await resultsIn("gone")).toBe(undisturbed);
-  }, 240_000);
+  }, 600_000);
 
   test("goes on when the trials of its workers have gone to others meanwhile", async () => {
     const going = startLehr(argumentsOf("lost", place));
@@ -77,6 +78,7 @@ describe.skipIf(!havePostgres)(`a study in ${postgresOrWhyNot}`, () => {
     while (!changed()) {
       // As if nobody had shown a sign of life for long.
       await pool.query("update lehr_queue.job set heartbeat_on = heartbeat_on - interval '2 minutes'");
+      await pool.query("update trials set lease_until = 0 where lease_until is not null");
       for (const { position, worker } of await store.trials(studyName)) {
         if (worker !== null) workers.set(position, (workers.get(position) ?? new Set()).add(worker));
       }

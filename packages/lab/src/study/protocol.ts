@@ -7,8 +7,9 @@ export type WorkerOrder =
       kind: "start";
       /** Where the store is. */
       place: string;
-      /** Only trials of this study; undefined for any. */
+      /** Only trials of this study; undefined for any but those in `except`. */
       study: string | undefined;
+      except: readonly string[];
       device: Device;
       /** Threads a program may use on the processor. */
       threads: number;
@@ -23,7 +24,7 @@ export type WorkerReport =
   | { kind: "ready" }
   | { kind: "taken"; lease: Lease; study: string }
   | { kind: "left" }
-  /** It cannot prepare the trial's task, has given it back and ends, telling why in its last words. */
-  | { kind: "unable" }
+  /** It cannot prepare the task of a study, and has given the trial back; it ends if it is for that study alone. */
+  | { kind: "unable"; study: string; reason: string }
   | { kind: "trouble"; reason: string }
   | { kind: "relief" };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSqlite } from "../store/sqlite.js";
-import type { Store } from "../store/store.js";
+import type { Store, StudySpec } from "../store/store.js";
 import { epochOf, specOf, trialOf } from "../store/testing/storeLaws.js";
 import { reusingStudy } from "./reuse.js";
 
@@ -47,6 +47,30 @@ test("what other studies found of the same trials need not be found again", asyn
   expect((await store.trials("new"))[1]).toMatchObject({ epochsDone: 4, testError: 30 });
   expect((await store.trials("new"))[3]!.trial).toEqual(renamed);
   expect((await store.take("host:1", "new"))!.trial).toEqual(trialOf(0.5));
+  // Whence they come, and how long they took, comes along.
+  expect((await store.trials("new")).map(({ seconds }) => seconds)).toEqual([0, 4, 0, 0, 0, 4]);
+  const { origin } = specOf("old");
+  expect((await store.study("new"))!.origin).toEqual({
+    ...origin,
+    reused: [
+      { from: "newer", trials: 2, origin },
+      { from: "old", trials: 1, origin },
+    ],
+  });
+});
+
+test("of one's own data it matters what they are, not where they lie; a file does not say where it comes from", async () => {
+  const own = (path: string, data: string) => {
+    const spec = specOf("mine");
+    return { ...spec, task: { ...spec.task, dataset: `csv:${path}`, name: "csv:table.csv", data } };
+  };
+  const path = join(directory, "mine.json");
+  writeFileSync(path, JSON.stringify({ task: own("/here/table.csv", "a hash").task, trials: [] }));
+  const reused = (spec: StudySpec) => reusingStudy(store, spec, [trialOf(0.1)], [path]);
+  const { spec, trials } = await reused(own("/there/table.csv", "a hash"));
+  expect(spec.origin.reused).toEqual([{ from: path, trials: 0, origin: null }]);
+  expect(trials[0]!.state).toBe("waiting");
+  await expect(reused(own("/here/table.csv", "another hash"))).rejects.toThrow("is of another task");
 });
 
 test("what is of another task, or no results, is refused", async () => {

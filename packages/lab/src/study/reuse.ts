@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { reported } from "../experiments/index.js";
 import { fileError } from "../fileErrors.js";
-import type { Results, TrialResult } from "../results.js";
+import type { Origin } from "../report/provenance.js";
+import type { Results, TaskDescription, TrialResult } from "../results.js";
 import type { Store, StoredTrial, StudyExport, StudySpec } from "../store/store.js";
 import type { Trial } from "../training/trial.js";
 import { UsageError } from "../usageError.js";
-import { readStudy, resultsOf } from "./storedStudy.js";
+import { doneTrials, readStudy } from "./storedStudy.js";
 
 /**
  * A study that begins with what others have found: their trials that finished or diverged are taken over where the
@@ -25,32 +26,66 @@ export async function reusingStudy(
   if (spec.halving !== null || reported[spec.plan.experiment]?.keepWeights) {
     throw new UsageError("--reuse is for studies without --halving, of experiments that keep no weights");
   }
-  const found = new Map<string, TrialResult>();
+  const found = new Map<string, Known>();
+  const origins = new Map<string, Origin | null>();
   for (const one of from) {
-    for (const result of await foundIn(store, spec, one)) {
-      if (!found.has(keyOf(result))) found.set(keyOf(result), result);
+    const { task, trials: known, origin } = await sourceOf(store, one);
+    if (!isDeepStrictEqual(identity(task), identity(spec.task))) {
+      throw new UsageError(
+        `${one} is of another task (dataset, what it holds, model, size, batches or looks at the test set)`,
+      );
+    }
+    origins.set(one, origin);
+    for (const { result, seconds } of known) {
+      const ended = result.outcome === "finished" || result.outcome === "diverged";
+      if (ended && !found.has(keyOf(result))) found.set(keyOf(result), { result, seconds, from: one });
     }
   }
-  const createdAt = Date.parse(spec.origin.startedAt);
+  const taken = trials.map((trial) => found.get(keyOf(trial)));
+  const reused = [...origins].map(([one, origin]) => ({
+    from: one,
+    trials: taken.filter((known) => known?.from === one).length,
+    origin,
+  }));
   return {
-    spec,
-    createdAt,
+    spec: { ...spec, origin: { ...spec.origin, reused } },
+    createdAt: Date.parse(spec.origin.startedAt),
     comparison: null,
-    trials: trials.map((trial, position) => storedTrial(trial, position, found.get(keyOf(trial)))),
+    trials: trials.map((trial, position) => storedTrial(trial, position, taken[position])),
   };
 }
 
-/** The trials of a study that came to an end. */
-async function foundIn(store: Store, spec: StudySpec, from: string): Promise<TrialResult[]> {
-  const { task, trials } = from.endsWith(".json")
-    ? await resultsIn(from)
-    : resultsOf(await readStudy(store, from));
-  if (!isDeepStrictEqual(task, JSON.parse(JSON.stringify(spec.task)))) {
-    throw new UsageError(
-      `${from} is of another task (dataset, model, size, batches or looks at the test set)`,
-    );
+/** What is known of a trial, and from whom. */
+interface Known {
+  result: TrialResult;
+  /** 0 where nobody knows. */
+  seconds: number;
+  from: string;
+}
+
+interface Source {
+  task: TaskDescription;
+  /** Its trials that are done. */
+  trials: Omit<Known, "from">[];
+  origin: Origin | null;
+}
+
+async function sourceOf(store: Store, from: string): Promise<Source> {
+  if (from.endsWith(".json")) {
+    const { task, trials } = await resultsIn(from);
+    return { task, trials: trials.map((result) => ({ result, seconds: 0 })), origin: null };
   }
-  return trials.filter(({ outcome }) => outcome === "finished" || outcome === "diverged");
+  const stored = await readStudy(store, from);
+  const { task, origin } = stored.spec;
+  const records = stored.trials.filter(({ outcome }) => outcome !== null);
+  const trials = doneTrials(stored).map((result, i) => ({ result, seconds: records[i]!.seconds }));
+  return { task, trials, origin };
+}
+
+/** What makes a task the same. Of data whose hash is known, it does not matter where they lie. */
+function identity(task: TaskDescription): unknown {
+  const { dataset, name, ...rest } = JSON.parse(JSON.stringify(task)) as TaskDescription;
+  return rest.data === undefined ? { dataset, name, ...rest } : rest;
 }
 
 async function resultsIn(path: string): Promise<Results> {
@@ -75,7 +110,8 @@ function keyOf(trial: Trial): string {
 }
 
 /** A trial as it begins: done if its result is known. */
-function storedTrial(trial: Trial, position: number, result: TrialResult | undefined): StoredTrial {
+function storedTrial(trial: Trial, position: number, known: Known | undefined): StoredTrial {
+  const result = known?.result;
   const measured = result?.history.map(({ testError }) => testError).filter((error) => error !== null);
   return {
     position,
@@ -88,7 +124,7 @@ function storedTrial(trial: Trial, position: number, result: TrialResult | undef
     worker: null,
     message: null,
     testError: measured?.at(-1) ?? null,
-    seconds: 0,
+    seconds: known?.seconds ?? 0,
     measures: result?.measures ?? null,
     untilEpoch: trial.epochs,
     epochs: result?.history ?? [],

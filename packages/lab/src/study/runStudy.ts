@@ -24,6 +24,8 @@ export interface RunOptions extends Telling {
   checkpointSeconds: number;
   /** Studies of the store, and `results.json` files, whose trials a new study takes over. */
   reuse?: readonly string[];
+  /** Trials that failed are run again. Default false. */
+  retryFailed?: boolean;
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Json } from "../json.js";
+import { judged } from "../measures/judged.js";
+import { scalesFor } from "../measures/scalesFor.js";
 import { summarize } from "../measures/summarize.js";
 import type { EpochResult, Results, TrialResult } from "../results.js";
 import type { Store, StudySpec, TrialRecord } from "../store/store.js";
@@ -15,14 +17,27 @@ export interface StoredStudy {
   comparison?: Json;
 }
 
-/** Reads a study. @throws UsageError if there is none of that name; its message says which there are. */
-export async function readStudy(store: Store, name: string): Promise<StoredStudy> {
+/** A study without its epochs, of which there may be a million. */
+export type StudyOutline = Pick<StoredStudy, "spec" | "trials">;
+
+/** What a study was asked for. @throws UsageError if there is none of that name; its message says which there are. */
+export async function knownStudy(store: Store, name: string): Promise<StudySpec> {
   const spec = await store.study(name);
   if (spec === undefined) throw new UsageError(await unknownStudy(store, name));
+  return spec;
+}
+
+/** Reads plan and trials of a study. @throws UsageError as {@link knownStudy}. */
+export async function readOutline(store: Store, name: string): Promise<StudyOutline> {
+  return { spec: await knownStudy(store, name), trials: await store.trials(name) };
+}
+
+/** Reads a study. @throws UsageError as {@link knownStudy}. */
+export async function readStudy(store: Store, name: string): Promise<StoredStudy> {
+  const outline = await readOutline(store, name);
   const comparison = await store.comparison(name);
   return {
-    spec,
-    trials: await store.trials(name),
+    ...outline,
     epochs: await store.epochs(name),
     ...(comparison !== undefined && { comparison }),
   };
@@ -50,15 +65,21 @@ export function doneTrials({ trials, epochs }: StoredStudy): TrialResult[] {
   });
 }
 
-/** What is known of a study by now: the contents of its `results.json`. */
-export function resultsOf(stored: StoredStudy): Results {
+/**
+ * What is known of a study by now: the contents of its `results.json`.
+ *
+ * @param error what its summary is about; default: what its plan says.
+ */
+export function resultsOf(stored: StoredStudy, error = stored.spec.plan.error): Results {
   const { name, plan, task } = stored.spec;
-  const { experiment, preset, seed, seeds, series, scales } = plan;
+  const { experiment, preset, seed, seeds, series } = plan;
   const trials = doneTrials(stored);
-  const known = { study: name, experiment, preset, seed, seeds, task, series, scales, trials };
+  const scales = scalesFor(plan.scales, judged({ task, ...(error !== undefined && { error }), trials }));
+  const asked = { study: name, experiment, preset, seed, seeds, task, series, scales };
+  const known = { ...asked, ...(error !== undefined && { error }), trials };
   return {
     ...known,
-    summary: summarize(known),
+    summary: summarize(judged(known)),
     ...(stored.comparison !== undefined && { comparison: stored.comparison }),
   };
 }

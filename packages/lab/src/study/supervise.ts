@@ -7,7 +7,7 @@ import type { WorkerOrder, WorkerReport } from "./protocol.js";
 export interface SuperviseOptions {
   /** Where the store is, for the workers to open. */
   place: string;
-  /** Only trials of this study; default: of any. */
+  /** Only trials of this study; default: of any that this machine can do. */
   study?: string | undefined;
   /** Worker processes; each trains one trial at a time. */
   workers: number;
@@ -17,13 +17,16 @@ export interface SuperviseOptions {
   threads?: number;
   /** Within an epoch, the state is stored this often, in seconds; default 300. */
   checkpointSeconds?: number;
-  /** Told what a user should know: a worker died, the store cannot be reached. */
+  /** Told what a user should know: a worker died, a study cannot be done here, the store cannot be reached. */
   onNotice?(line: string): void;
 }
 
 /** Worker processes at work. */
 export interface Supervision {
-  /** Rejects if workers cannot start at all, with the reason; else never settles before `stop`. */
+  /**
+   * Rejects, with the reason, if workers cannot start at all or nothing is left that this machine can do; else never
+   * settles before `stop`.
+   */
   readonly failure: Promise<never>;
   /** Lets the workers store where they are and ends them; those that do not end in time are killed. */
   stop(): Promise<void>;
@@ -57,10 +60,30 @@ export function supervise(store: Store, options: SuperviseOptions): Supervision 
   });
   failure.catch(() => {}); // Whoever is interested looks.
 
+  /** What this machine cannot do: a fresh worker would find the same. */
+  const undoable = new Set<string>();
+  const leave = (study: string, reason: string) => {
+    if (options.study !== undefined || undoable.has(study)) return;
+    undoable.add(study);
+    onNotice?.(`${study} cannot be done here (${reason}); it is left to others as long as this command runs`);
+  };
+  const lookForMore = async () => {
+    const studies = [...undoable];
+    if (studies.length === 0 || (await store.workLeft(undefined, studies).catch(() => true))) return;
+    reject(new Error(`nothing is left but what cannot be done here: ${studies.join(", ")}`));
+  };
+  const hear = (report: WorkerReport) => {
+    if (report.kind === "unable") leave(report.study, report.reason);
+    else if (report.kind === "ready") lookForMore();
+    else if (report.kind === "trouble")
+      onNotice?.(`the store does not answer (${report.reason}); waiting for it`);
+    else if (report.kind === "relief") onNotice?.("the store answers again");
+  };
+
   const lane = async () => {
     let falseStarts = 0;
     while (!stopping) {
-      const death = await runWorker(store, options, running);
+      const death = await runWorker(store, options, { running, except: [...undoable], hear });
       if (stopping) return;
       falseStarts = death.ready ? 0 : falseStarts + 1;
       if (falseStarts >= mostFalseStarts) {
@@ -97,8 +120,21 @@ interface Death {
   reason: string;
 }
 
+interface Surroundings {
+  /** All that run. */
+  running: Set<ChildProcess>;
+  /** Studies that it leaves to others. */
+  except: readonly string[];
+  /** Told what it reports. */
+  hear(report: WorkerReport): void;
+}
+
 /** One worker process from its start to its end. */
-function runWorker(store: Store, options: SuperviseOptions, running: Set<ChildProcess>): Promise<Death> {
+function runWorker(
+  store: Store,
+  options: SuperviseOptions,
+  { running, except, hear }: Surroundings,
+): Promise<Death> {
   const { place, study, device = "cpu", threads = 1, checkpointSeconds = 300, onNotice } = options;
   return new Promise((resolve) => {
     const worker = fork(workerModule, {
@@ -117,9 +153,7 @@ function runWorker(store: Store, options: SuperviseOptions, running: Set<ChildPr
       else if (report.kind === "taken") held = report.lease;
       else if (report.kind === "left") held = undefined;
       else if (report.kind === "unable") [held, ready] = [undefined, false];
-      else if (report.kind === "trouble")
-        onNotice?.(`the store does not answer (${report.reason}); waiting for it`);
-      else onNotice?.("the store answers again");
+      hear(report);
     });
     const ended = async (how: string) => {
       if (!running.delete(worker)) return;
@@ -138,7 +172,7 @@ function runWorker(store: Store, options: SuperviseOptions, running: Set<ChildPr
     worker.on("error", (error) => ended(error.message));
     // Not "close", which never comes after a disconnect; its last words arrive within a turn of the loop.
     worker.on("exit", (code, signal) => setImmediate(ended, signal ?? `exit code ${code}`));
-    tell(worker, { kind: "start", place, study, device, threads, checkpointSeconds });
+    tell(worker, { kind: "start", place, study, except, device, threads, checkpointSeconds });
   });
 }
 

@@ -1,8 +1,11 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { randomStream } from "../random/randomStream.js";
+import { isRunning } from "../runningProcess.js";
 import { openStore } from "../store/openStore.js";
 import type { Store } from "../store/store.js";
 import {
@@ -11,8 +14,9 @@ import {
   startPostgres,
   type TestPostgres,
 } from "../store/testing/postgres.js";
-import { lehr, smallStudy, studyName, writeTable } from "./testing/command.js";
+import { lehr, smallStudy, startLehr, studyName, writeTable } from "./testing/command.js";
 import { killAtRandom } from "./testing/killAtRandom.js";
+import { slowName, slowStudy, writeSlowTask } from "./testing/slowTask.js";
 
 let directory: string;
 let study: string[];
@@ -104,3 +108,42 @@ describe("a study of which processes are killed finds the same, to the last byte
     test("five times", () => survives(5, 2, () => server.createDatabase()), 600_000);
   });
 });
+
+test("a trial whose workers are killed three times within an epoch has failed, until it is retried", async () => {
+  const task = join(directory, "slow.ts");
+  // An epoch of ten seconds at least, of which each life stores one or two.
+  await writeSlowTask(task, { batch: 300 });
+  const places = (out: string) => ["--out", join(directory, out), "--store", join(directory, `${out}.db`)];
+  const slow = [...slowStudy(task, 2), "--workers", "2"];
+  const left = await lehr([...slow, ...places("left")]);
+  expect(left.code, left.stderr).toBe(0);
+
+  const haunted = startLehr([...slow, ...places("haunted")]);
+  const store = await openStore(join(directory, "haunted.db"));
+  const killed = new Set<string>();
+  let before: Uint8Array | undefined;
+  while (killed.size < 3) {
+    const [record] = (await store.study(slowName)) === undefined ? [] : await store.trials(slowName);
+    const state = await store.stateOf(slowName, 0);
+    // Who has stored something since the last death has begun to train.
+    if (record?.state === "running" && state !== undefined && !isDeepStrictEqual(state, before)) {
+      killed.add(record.worker!);
+      const victim = Number(record.worker!.split(":").at(-1));
+      process.kill(victim, "SIGKILL");
+      while (isRunning(victim)) await pause(20);
+      before = await store.stateOf(slowName, 0);
+    }
+    await pause(50);
+  }
+  const { code, stderr } = await haunted.ended;
+  expect(code, stderr).toBe(1);
+  const givenUp = "given up after 3 attempts: its worker process ended: SIGKILL";
+  expect(await store.trials(slowName)).toMatchObject([
+    { outcome: "failed", message: givenUp, epochsDone: 0 },
+    { outcome: "finished" },
+  ]);
+  const again = await lehr(["study", "resume", slowName, "--retry-failed", ...places("haunted")]);
+  expect(again.code, again.stderr).toBe(0);
+  expect(await resultsIn("haunted")).toBe(await resultsIn("left"));
+  await store.close();
+}, 300_000);

@@ -15,6 +15,7 @@ import { UsageError } from "../usageError.js";
 import { beginStudy, type NewStudy, prepareTask } from "./beginStudy.js";
 import { carryOutTrial } from "./carryOutTrial.js";
 import { concludeStudy } from "./concludeStudy.js";
+import { type Hold, holdTrial } from "./hold.js";
 import { checkOutputDirectory, prepareOutputDirectory } from "./outputDirectory.js";
 import type { RunOptions } from "./runStudy.js";
 import { tell, trialEvent } from "./studyEvents.js";
@@ -30,7 +31,8 @@ export interface TrainHereOptions extends Omit<RunOptions, "workers"> {
  *
  * @returns the exit code: 0, 1 if the training failed, 130 if it was interrupted.
  * @throws UsageError if there is another study of that name, if `out` or `save` cannot be written to, or `save` asks for
- *   weights of a training that is done; and as `loadTask`.
+ *   weights of a training that is done; Error in one line if it goes to another process meanwhile; and as `loadTask`
+ *   and `carryOutTrial`.
  */
 export async function trainHere(study: NewStudy, options: TrainHereOptions): Promise<number> {
   const { name } = study;
@@ -58,8 +60,14 @@ export async function trainHere(study: NewStudy, options: TrainHereOptions): Pro
     if (taken === undefined) await checkDone(store, name, save);
     else {
       process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-      const task = loaded ?? (await prepareTask(study.plan.task, options));
-      await train(store, taken, task, study, options, interruption.signal);
+      const hold = holdTrial(store, taken.lease);
+      try {
+        const known = await store.study(name);
+        const task = loaded ?? (await prepareTask(study.plan.task, options, known?.task));
+        await train(store, taken, task, study, { ...options, hold, signal: interruption.signal });
+      } finally {
+        hold.release();
+      }
       const [record] = await store.trials(name);
       if (record?.state === "done") tell(options, trialEvent(name, record));
     }
@@ -75,20 +83,20 @@ async function train(
   taken: Taken,
   task: LearningTask,
   { name, plan }: NewStudy,
-  options: TrainHereOptions,
-  signal: AbortSignal,
+  options: TrainHereOptions & { hold: Hold; signal: AbortSignal },
 ): Promise<void> {
-  const { device, threads, checkpointSeconds, save, quiet } = options;
+  const { device, threads, checkpointSeconds, save, quiet, hold, signal } = options;
   const placement = { device, threads };
   const { trial } = taken;
   const shown = quiet ? null : showTraining(trial.epochs, taken.epochsDone);
   const trainer = await createTrainer(task, plan.task, placement);
   try {
-    await carryOutTrial(
+    const mine = await carryOutTrial(
       store,
       taken,
       { task, trainer, placement, experiment: undefined },
       {
+        hold,
         checkpointSeconds,
         signal,
         async onEpoch(epoch, seconds, weights) {
@@ -102,6 +110,7 @@ async function train(
         onShare: (share) => shown?.share(share),
       },
     );
+    if (!mine) throw new Error(await whereItWent(store, name));
   } finally {
     shown?.end();
     trainer.dispose();
@@ -130,6 +139,13 @@ async function checkFolder(path: string): Promise<void> {
   await access(dirname(path), constants.W_OK | constants.X_OK).catch((error: unknown) => {
     throw new UsageError((fileError(error, dirname(path), "choose another --save") as Error).message);
   });
+}
+
+/** What to say where it is not this process's any more. */
+async function whereItWent(store: Store, name: string): Promise<string> {
+  const [record] = await store.trials(name);
+  if (record === undefined) return `"${name}" was deleted meanwhile`;
+  return `"${name}" has gone to ${record.worker}, since this process showed no sign of life for a minute`;
 }
 
 /** Nothing waits: it is done, or somebody else trains it. */

@@ -4,7 +4,7 @@ import type { Arrays } from "../training/program.js";
 import { decodeSolution } from "../training/solution.js";
 import { createTrainer } from "../training/trainer.js";
 import { UsageError } from "../usageError.js";
-import type { StoredStudy } from "./storedStudy.js";
+import type { StudyOutline } from "./storedStudy.js";
 
 /**
  * A trial whose weights are in the store.
@@ -15,7 +15,7 @@ import type { StoredStudy } from "./storedStudy.js";
  */
 export async function chosenTrial(
   store: Store,
-  { spec: { name }, trials }: StoredStudy,
+  { spec: { name }, trials }: StudyOutline,
   position?: number,
 ): Promise<TrialRecord> {
   const named = position === undefined ? trials : trials.filter((one) => one.position === position);
@@ -44,7 +44,7 @@ export async function chosenTrial(
  */
 export async function weightsOf(
   store: Store,
-  { spec: { name, plan } }: StoredStudy,
+  { spec: { name, plan } }: StudyOutline,
   { position, trial }: TrialRecord,
   task: LearningTask,
   threads: number,

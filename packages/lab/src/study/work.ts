@@ -2,39 +2,38 @@ import { setTimeout as pause } from "node:timers/promises";
 import { openStore } from "../store/openStore.js";
 import { patient } from "../store/patient.js";
 import type { Store } from "../store/store.js";
-import { UsageError } from "../usageError.js";
-import { unknownStudy } from "./storedStudy.js";
+import { knownStudy } from "./storedStudy.js";
 import { type SuperviseOptions, supervise } from "./supervise.js";
 
 export interface WorkRequest extends Omit<SuperviseOptions, "onNotice"> {
   /** End when nothing waits or runs any more; else wait for more. */
   untilDone: boolean;
+  /** Only what goes wrong is told. Default false. */
+  quiet?: boolean;
 }
 
 /** How often the store is asked whether all is done, in milliseconds. */
-const interval = 1000;
+const interval = 5000;
 
 /**
  * Works on what waits in a store until told to stop or, if asked, until all is done.
  *
  * @returns the exit code: 0, 130 if it was interrupted.
- * @throws UsageError if there is no such study; Error in one line if workers cannot start or the store is lost for
- *   good.
+ * @throws UsageError if there is no such study; Error in one line if workers cannot start, nothing is left that this
+ *   machine can do, or the store is lost for good.
  */
 export async function work(request: WorkRequest): Promise<number> {
   const { place, study } = request;
   const opened = await openStore(place);
   try {
-    if (study !== undefined && (await opened.study(study)) === undefined) {
-      throw new UsageError(await unknownStudy(opened, study));
-    }
+    if (study !== undefined) await knownStudy(opened, study);
     return await workOn(opened, request);
   } finally {
     await opened.close();
   }
 }
 
-async function workOn(opened: Store, { untilDone, ...options }: WorkRequest): Promise<number> {
+async function workOn(opened: Store, { untilDone, quiet, ...options }: WorkRequest): Promise<number> {
   const { study, workers } = options;
   const interruption = new AbortController();
   const { signal } = interruption;
@@ -51,18 +50,14 @@ async function workOn(opened: Store, { untilDone, ...options }: WorkRequest): Pr
     interruption.abort();
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  const left = async () => {
-    const studies = (await store.studies()).filter(({ name }) => study === undefined || name === study);
-    return studies.some(({ trials, done }) => done < trials);
-  };
   const end = async () => {
-    while (!signal.aborted && !(untilDone && !(await left()))) {
+    while (!signal.aborted && !(untilDone && !(await store.workLeft(study)))) {
       await pause(interval, undefined, { signal }).catch(() => {});
     }
   };
   try {
     await store.giveBackOrphans();
-    say(`${workers} worker ${workers === 1 ? "process" : "processes"} at work`);
+    if (!quiet) say(`${workers} worker ${workers === 1 ? "process" : "processes"} at work`);
     await Promise.race([end(), supervision.failure]);
     const interrupted = signal.aborted;
     await supervision.stop();

@@ -27,7 +27,10 @@ it("a task of one's own is known by its absolute path, and brings model and exam
 
 it("all of one's own examples are meant; of others, those that the preset says", () => {
   const dataset = `csv:${join(directory, "table.csv")}`;
-  expect(taskOf({ dataset, model: "mlp" })).toMatchObject({ dataset, model: "mlp", trainSize: null });
+  const given = `csv:${relative(process.cwd(), join(directory, "table.csv"))}`;
+  for (const name of [dataset, given]) {
+    expect(taskOf({ dataset: name, model: "mlp" })).toMatchObject({ dataset, model: "mlp", trainSize: null });
+  }
   expect(taskOf({ dataset: "mnist" })).toMatchObject({ model: "cnn", trainSize: 3000 });
 });
 

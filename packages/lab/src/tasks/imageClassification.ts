@@ -36,6 +36,7 @@ export function imageClassification(
     problem: imageProblem(modelNamed(model, imageTask), imageTask),
     trainSize: train.size,
     testSize: dataset.test.size,
+    ...(dataset.hash !== undefined && { data: dataset.hash }),
     *trainingBatches(options) {
       for (const { size, images, labels } of trainingBatches(train, {
         ...options,

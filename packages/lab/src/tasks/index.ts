@@ -1,3 +1,4 @@
+import { shortDataset } from "../data/datasetReference.js";
 import { type LoadOptions, loadDataset } from "../data/index.js";
 import { parameterCount } from "../models/model.js";
 import type { TaskDescription } from "../results.js";
@@ -11,21 +12,45 @@ import { isModule, modulePath } from "./moduleReference.js";
 
 export { checkTask } from "./checkTask.js";
 
-/** Loads what a study is about, with its data. @throws UsageError for what there is not. */
-export async function loadTask(task: Task, options: LoadOptions = {}): Promise<LearningTask> {
-  if (isModule(task.dataset)) return loadUserTask(task);
-  return imageClassification(await loadDataset(task.dataset, options), task);
+export interface LoadTaskOptions extends LoadOptions {
+  /** What a study that goes on began with: it has to hold the same data. */
+  known?: TaskDescription;
+}
+
+/**
+ * Loads what a study is about, with its data.
+ *
+ * @throws UsageError for what there is not, and where it holds other data than it did.
+ */
+export async function loadTask(
+  task: Task,
+  { known, ...options }: LoadTaskOptions = {},
+): Promise<LearningTask> {
+  const loaded = isModule(task.dataset)
+    ? await loadUserTask(task)
+    : imageClassification(await loadDataset(task.dataset, options), task);
+  // A study that is older than the hash has none.
+  if (known?.data === undefined || known.data === loaded.data) return loaded;
+  throw new UsageError(
+    `${task.dataset} does not hold the data here that the study began with, and its trials would mix two datasets; ` +
+      "put those data there, or begin another study with --name",
+  );
 }
 
 /** A task as results tell it. */
 export function describeTask(task: Task, loaded: LearningTask): TaskDescription {
-  const { name, classes, trainSize, testSize, problem, source } = loaded;
-  const parameters = parameterCount(problem);
-  return { ...task, name, classes, trainSize, testSize, parameters, ...(source !== undefined && { source }) };
+  const { classes, trainSize, testSize, problem, source, data } = loaded;
+  const name = isModule(task.dataset) ? loaded.name : shortDataset(loaded.name);
+  return {
+    ...{ ...task, name, classes, trainSize, testSize, parameters: parameterCount(problem) },
+    ...(source !== undefined && { source }),
+    ...(data !== undefined && { data }),
+  };
 }
 
 /**
- * Makes sure that a study would go on with the task that it began with.
+ * Makes sure, before anything is loaded, that a study would go on with the module that it began with. Of its data
+ * `loadTask` makes sure.
  *
  * @throws UsageError if its task is a module that has changed since, or is there no more.
  */

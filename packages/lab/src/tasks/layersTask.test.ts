@@ -3,6 +3,7 @@ import * as tfl from "@tensorflow/tfjs-layers";
 import { expect, it } from "vitest";
 import { normal } from "../random/normal.js";
 import { randomStream } from "../random/randomStream.js";
+import { historyOf } from "../training/testing/historyOf.js";
 import { createTrainer } from "../training/trainer.js";
 import type { Trial } from "../training/trial.js";
 import { checkExamples } from "./checkExamples.js";
@@ -55,14 +56,14 @@ async function learn(seed: number) {
   });
   await tryTask(learningTask);
   const trainer = await createTrainer(learningTask, { batchSize: 20, evaluateEvery: 1 });
-  const errors: (number | null)[] = [];
-  await trainer.train({ ...trial, seed }, { onEpoch: ({ testError }) => void errors.push(testError) });
+  const history = await historyOf(trainer, { ...trial, seed });
   trainer.dispose();
-  return { errors, task };
+  const losses = history.map(({ trainLoss }) => trainLoss);
+  return { losses, testError: history.at(-1)!.testError, task };
 }
 
 it("trains a LayersModel: a seed gives the same numbers whenever the model is made, another seed others", async () => {
-  const { errors, task } = await learn(1);
+  const { losses, testError, task } = await learn(1);
   expect(Object.keys(task.parameters)).toEqual([
     "1-Dense/kernel",
     "1-Dense/bias",
@@ -72,9 +73,9 @@ it("trains a LayersModel: a seed gives the same numbers whenever the model is ma
     "4-Dense/bias",
   ]);
   expect(task.normalized).toEqual({ "2-BatchNormalization": 8 });
-  expect(errors.at(-1)).toBeLessThan(5);
-  expect((await learn(1)).errors).toEqual(errors);
-  expect((await learn(2)).errors).not.toEqual(errors);
+  expect(testError).toBeLessThan(5);
+  expect((await learn(1)).losses).toEqual(losses);
+  expect((await learn(2)).losses).not.toEqual(losses);
 });
 
 it("starts matrices by the seed, vectors and constants as the model has them", () => {
@@ -105,7 +106,7 @@ it("keeps weights that are not trainable, normalization by running statistics in
 it("refuses what it cannot train", () => {
   const made = (model: tfl.LayersModel, loss = "sparseCategoricalCrossentropy") =>
     layersTask({ name: "clouds", model, loss, data });
-  expect(() => made(network(), "hinge")).toThrow("loss must be a function or one of");
+  expect(() => made(network(), "hinges")).toThrow("loss must be a function or one of");
   expect(() => made(network({ kernelRegularizer: "l1l2" }))).toThrow("must have no regularizer");
   const image = tfl.sequential();
   image.add(tfl.layers.conv2d({ inputShape: [4, 4, 2], filters: 3, kernelSize: 3 }));
@@ -115,4 +116,5 @@ it("refuses what it cannot train", () => {
   random.add(tfl.layers.dense({ inputShape: [2], units: 3 }));
   random.add(tfl.layers.dropout({ rate: 0.5 }));
   expect(() => made(random)).toThrow("Dropout");
+  expect(() => made(tfl.sequential({ layers: [random] }))).toThrow("Dropout");
 });

@@ -28,6 +28,8 @@ export interface LearningTask {
   readonly testSize: number;
   /** SHA-256 of the module it comes from; undefined for what comes with the lab. */
   readonly source?: string;
+  /** SHA-256 of its examples (see `contentHash`); undefined for data that come with the lab. */
+  readonly data?: string;
   /**
    * The training examples in the order of one epoch, varied as the task does; they depend on seed and epoch alone.
    * A batch's arrays are overwritten by the next one. The last batch may be smaller.

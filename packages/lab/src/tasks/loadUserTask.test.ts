@@ -62,6 +62,7 @@ describe("the example of two moons", () => {
       trainSize: 300,
       testSize: 500,
       source: expect.stringMatching(/^[0-9a-f]{64}$/),
+      data: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     const trainer = await createTrainer(task, which);
     const trial: Trial = {
@@ -240,6 +241,19 @@ describe("a module's identity", () => {
     await expect(checkUnchanged(known)).rejects.toThrow(
       `${file} has changed since the study began, and its trials would mix two tasks`,
     );
+  });
+
+  it("its data are told apart from it", async () => {
+    file = join(directory, "task.mjs");
+    await writeFile(join(directory, "size.txt"), "6");
+    const text = `import { readFileSync } from "node:fs";
+      const size = Number(readFileSync(new URL("./size.txt", import.meta.url), "utf8"));
+      ${module("data: async () => ({ train: examples(size), test: examples(5) }),").replaceAll(": number", "")}`;
+    const known = describeTask(taskOf(file), await load(text));
+    await loadTask(taskOf(file), { known });
+    await writeFile(join(directory, "size.txt"), "7");
+    await checkUnchanged(known);
+    await expect(loadTask(taskOf(file), { known })).rejects.toThrow("would mix two datasets");
   });
 
   it("JavaScript goes the same way, and finds files beside it", async () => {

@@ -1,6 +1,7 @@
+import { contentHash } from "../data/contentHash.js";
 import type { Task } from "../training/trial.js";
 import { UsageError } from "../usageError.js";
-import { checkExamples } from "./checkExamples.js";
+import { checkExamples, type TaskData } from "./checkExamples.js";
 import { checkUserTask } from "./checkUserTask.js";
 import type { LearningTask } from "./learningTask.js";
 import { importModule, readModule } from "./loadModule.js";
@@ -23,9 +24,20 @@ export async function loadUserTask(
   const exported = await importModule(path, source);
   const own = await naming(path, () => checkUserTask(exported.default));
   const data = await naming(path, async () => checkExamples(await dataOf(own)));
-  const learningTask = { ...userLearningTask(own, data, task), source: source.hash };
+  const learned = userLearningTask(own, data, task);
+  const learningTask = { ...learned, source: source.hash, data: examplesHash(data) };
   await naming(path, () => tryTask(learningTask));
   return learningTask;
+}
+
+function examplesHash(data: TaskData): string {
+  return contentHash(
+    (["train", "test"] as const).flatMap((part) =>
+      Object.entries(data[part].arrays).map(
+        ([name, { shape, values }]) => [{ part, name, shape }, values] as const,
+      ),
+    ),
+  );
 }
 
 async function dataOf(task: ReturnType<typeof checkUserTask>): Promise<unknown> {

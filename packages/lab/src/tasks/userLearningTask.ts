@@ -26,7 +26,8 @@ export function userLearningTask(
   const parts = { train, test };
   return {
     name: task.name,
-    classes: task.classes ?? 0,
+    // Without `errors` nothing counts what is got wrong.
+    classes: task.errors === undefined ? 0 : (task.classes ?? 0),
     problem: userProblem(task, train),
     trainSize: train.size,
     testSize: test.size,

@@ -28,7 +28,7 @@ export interface UserTask<
 > {
   /** What reports call it. */
   readonly name: string;
-  /** How many classes it tells apart; default 0, for what is not a classification. */
+  /** How many classes it tells apart, if `errors` counts the examples got wrong; default 0, for anything else. */
   readonly classes?: number;
   /**
    * Brings the examples to learn from and those to be judged on. It is called in every worker process, and must

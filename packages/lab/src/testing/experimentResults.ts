@@ -11,7 +11,7 @@ export type MadeUp = Pick<TrialResult, "history"> & Partial<Pick<TrialResult, "o
  */
 export function experimentResults(
   experiment: string,
-  { task, seeds, series, scales }: Pick<Preset, "task" | "seeds" | "series" | "scales">,
+  { task, seeds, series, scales, error }: Pick<Preset, "task" | "seeds" | "series" | "scales" | "error">,
   train: (trial: Omit<TrialResult, "outcome" | "history" | "testError">) => MadeUp | null,
 ): Results {
   const trials: TrialResult[] = [];
@@ -46,6 +46,7 @@ export function experimentResults(
     },
     series: { ...series },
     scales,
+    ...(error !== undefined && { error }),
     trials,
     summary: {},
   };

@@ -52,11 +52,11 @@ export function madeUpGeneralization(
   });
 }
 
-/** Made-up results of `restarts`, quick: errors follow the learning rate, and the last period ends a little worse. */
+/** Made-up results of `restarts`: errors follow the learning rate, and the last period ends a little worse. */
 export function madeUpRestarts(
   change: (trial: MadeUpTrial, made: MadeUp) => MadeUp | null = (_, made) => made,
+  preset = restarts.presets.quick!,
 ): Results {
-  const preset = restarts.presets.quick!;
   return experimentResults("restarts", preset, (trial) => {
     const ends = periodEnds(trial.schedule, trial.epochs);
     const base = { adam: 46, adamw: 45, sgdw: 44 }[trial.optimizer] ?? 45;

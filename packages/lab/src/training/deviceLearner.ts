@@ -6,6 +6,7 @@ import { type Around, optimizers, optionsAround } from "../optimizers.js";
 import type { LearningTask } from "../tasks/learningTask.js";
 import type { Problem } from "../tasks/problem.js";
 import { lossAtAscent } from "./ascent.js";
+import { checkDevice } from "./checkDevice.js";
 import { epochAverage } from "./epochAverage.js";
 import type { Learner } from "./learner.js";
 import { noiseSpec, type Tensors } from "./program.js";
@@ -75,6 +76,7 @@ export async function deviceLearner(
 
   return {
     async begin(trial, optimizer, run) {
+      checkDevice("webgpu", trial);
       const { around } = optimizers[trial.optimizer]!;
       const options = around === undefined ? {} : optionsAround(trial, around);
       const climbs = ascentFeeds(around, options);

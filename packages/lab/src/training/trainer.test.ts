@@ -53,11 +53,14 @@ test("what diverges ends there", async () => {
 });
 
 describe("taken up again, a training ends with the numbers of one go", () => {
+  const gathered = { accumulate: 2, clipNorm: 0.5, decayOnlyMatrices: true };
   const kinds: [string, Trial][] = [
     ["AdamW", trial],
     ["SGD with warm restarts", { ...trial, optimizer: "sgdw", schedule: "restarts-1-1.5" }],
     ["SAM", { ...trial, optimizer: "sam", decay: "l2", options: { rho: 0.1 } }],
     ["SWA", { ...trial, optimizer: "swa", decay: "l2", options: { from: 0.25 } }],
+    ["SGD of two batches an update, clipped", { ...trial, optimizer: "sgd", decay: "l2", options: gathered }],
+    ["SAM of two batches an update", { ...trial, optimizer: "sam", decay: "l2", options: { accumulate: 2 } }],
     ["schedule-free AdamW", { ...trial, optimizer: "schedule-free-adamw", schedule: "fixed" }],
   ];
 

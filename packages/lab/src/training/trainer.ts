@@ -1,9 +1,11 @@
 import type { Device } from "@lehr/engine";
 import type { Optimizer } from "lehr";
+import { commonOptionsOf } from "../commonOptions.js";
 import { batchCount } from "../data/batches.js";
 import { optimizerOf, type RunLength } from "../optimizers.js";
 import type { EpochResult } from "../results.js";
 import type { LearningTask } from "../tasks/learningTask.js";
+import { UsageError } from "../usageError.js";
 import { decodeCheckpoint, encodeCheckpoint, type Position } from "./checkpoint.js";
 import { deviceLearner } from "./deviceLearner.js";
 import { createEvaluation, type Evaluation } from "./evaluation.js";
@@ -140,9 +142,14 @@ async function solutionAt(bench: Bench, trial: Trial, checkpoint: Uint8Array): P
   return bench.learner.evaluated(() => batchesOf(bench.task, trial, { epoch, batch: 0 }, bench.batchSize));
 }
 
-/** How long a trial is. */
+/** How long a trial is. @throws UsageError if its epochs do not end with an update. */
 export function runLength(task: Pick<LearningTask, "trainSize">, batchSize: number, trial: Trial): RunLength {
-  const updatesPerEpoch = batchCount(task.trainSize, batchSize);
+  const batches = batchCount(task.trainSize, batchSize);
+  const { accumulate = 1 } = commonOptionsOf(trial);
+  if (batches % accumulate !== 0) {
+    throw new UsageError(`accumulate must divide the ${batches} batches of an epoch, got ${accumulate}`);
+  }
+  const updatesPerEpoch = batches / accumulate;
   return { updates: trial.epochs * updatesPerEpoch, updatesPerEpoch };
 }
 

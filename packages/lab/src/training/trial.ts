@@ -18,7 +18,7 @@ export interface Trial {
   learningRate: number;
   /** Lambda, in the unit of `decay`. */
   weightDecay: number;
-  /** What else is set of the optimizer, by `lehr`'s names; the rest is as `lehr` has it. */
+  /** What else is set of the optimizer, by `lehr`'s names and those of `CommonOptions`; the rest is as `lehr` has it. */
   options: Readonly<Record<string, OptionValue>>;
   /** Passes over the training examples. */
   epochs: number;

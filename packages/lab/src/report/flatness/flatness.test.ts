@@ -27,7 +27,7 @@ describe("flatness", () => {
     expect(correlations["adaptive sharpness"]).toBeCloseTo(1, 9);
     expect(correlations["filter-normalized rise"]).toBeCloseTo(1, 9);
     expect(correlations["SAM sharpness"]).toBeLessThan(0.9);
-    const [first, second] = flatnessHeadline(numbers);
+    const [first, second] = flatnessHeadline(numbers, "test error");
     expect(first).toMatch(
       /Over 3 seeds, by adaptive sharpness, yes: its rank correlation with test error is \+1\.00 \(/,
     );
@@ -40,7 +40,7 @@ describe("flatness", () => {
 
   test("of one seed there are no intervals, and it says so", async () => {
     const one = madeUpFlatness((trial, made) => (trial.seed === 1 ? made : null));
-    expect(flatnessHeadline(flatnessNumbers(one))[0]).toMatch(
+    expect(flatnessHeadline(flatnessNumbers(one), "test error")[0]).toMatch(
       /by adaptive sharpness, this does not tell: .* \+1\.00;/,
     );
     expect(reportText(await flatness.report(one))).toMatch(/One seed gives no intervals/);

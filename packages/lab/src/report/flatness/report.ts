@@ -1,6 +1,7 @@
 import type { Estimate } from "../../measures/estimate.js";
 import type { Results } from "../../results.js";
 import { curvesFigure } from "../curvesFigure.js";
+import { errorName, lossName } from "../errorWords.js";
 import { flatnessFigure, interpolationFigure, landscapeFigure } from "../flatnessFigures.js";
 import type { InterpolationResult } from "../interpolation.js";
 import { decayName } from "../names.js";
@@ -8,7 +9,7 @@ import { numbersTable } from "../numbersTable.js";
 import type { ReportParts, Section } from "../parts.js";
 import { gapSentences } from "../sentences.js";
 import { settingSentence } from "../setting.js";
-import { count, hyperparameter, lossNumber, points, withInterval } from "../words.js";
+import { count, hyperparameter, intervalsName, lossNumber, points, withInterval } from "../words.js";
 import {
   type FlatnessNumbers,
   type FlatSolutions,
@@ -34,16 +35,17 @@ export function flatnessLines(results: Results): string[] {
       .map(({ flatness, means }) => `${flatness.words} ${written(means[i], lossNumber)}`);
     return `${name.padEnd(7)} ${error ? `${points(error.value)} %, ${measured.join(", ")}` : "not measured"}`;
   });
-  return [...each, ...flatnessHeadline(numbers), ...gapSentences(results)];
+  return [...each, ...flatnessHeadline(numbers, errorName(results)), ...gapSentences(results)];
 }
 
 /** What the experiment `flatness` shows: measures, landscapes and lines between solutions. */
 export function flatnessReport(results: Results): ReportParts {
   const numbers = flatnessNumbers(results);
+  const error = errorName(results);
   const measured = numbers.solutions.filter(({ trials }) => trials.length > 0);
   return {
     title: "Do flatter solutions generalize better?",
-    headline: flatnessHeadline(numbers),
+    headline: flatnessHeadline(numbers, error),
     setting: `${settingSentence(results)} ${numbers.solutions.map(seriesWords).join("; ")}.`,
     sections: [
       {
@@ -53,8 +55,8 @@ export function flatnessReport(results: Results): ReportParts {
             "running statistics, without the L2 term. Smaller is flatter.",
         ],
         figures: [measuresFigure(numbers)],
-        tables: [measuresTable(numbers)],
-        points: flatnessDetails(numbers),
+        tables: [measuresTable(numbers, results)],
+        points: flatnessDetails(numbers, error),
         notes: gapSentences(results),
       },
       { heading: "What compares, and what does not", paragraphs: scaleSentences(numbers) },
@@ -65,6 +67,7 @@ export function flatnessReport(results: Results): ReportParts {
         figures: curvesFigure(
           measured.map(({ name, trials }) => ({ name, trials })),
           "each optimizer",
+          results,
         ),
         notes: [
           "An update of SAM takes two gradients, so its training takes twice as long for as many epochs. What SWA deploys is " +
@@ -94,7 +97,9 @@ function measuresFigure({ solutions, rows }: FlatnessNumbers) {
   );
 }
 
-function measuresTable(numbers: FlatnessNumbers): string {
+function measuresTable(numbers: FlatnessNumbers, results: Results): string {
+  const error = errorName(results);
+  const { seeds } = results;
   const { solutions, rows, testErrors, trainLosses, lossCorrelation, weightNorms } = numbers;
   const line = (label: string, means: readonly (Mean | null)[], write: (value: number) => string) => [
     label,
@@ -102,11 +107,11 @@ function measuresTable(numbers: FlatnessNumbers): string {
   ];
   return numbersTable({
     caption:
-      "Means over seeds, with 95 % bootstrap intervals (of two or three seeds, from the least to the largest)",
-    head: ["", ...solutions.map(({ name }) => name), "rank correlation with test error"],
+      seeds > 1 ? `Means over ${seeds} seeds; in parentheses ${intervalsName(seeds)}` : "One seed each",
+    head: ["", ...solutions.map(({ name }) => name), `rank correlation with ${error}`],
     rows: [
-      [...line("test error, %", testErrors, points), ""],
-      [...line("training loss, nats", trainLosses, lossNumber), correlated(lossCorrelation)],
+      [...line(`${error}, %`, testErrors, points), ""],
+      [...line(lossName(results), trainLosses, lossNumber), correlated(lossCorrelation)],
       [...line("norm of the weights", weightNorms, lossNumber), ""],
       ...rows.map(({ flatness, means, correlation }) => [
         ...line(flatness.label, means, lossNumber),

@@ -4,7 +4,7 @@ import { counted, listed, lossNumber, points, signedPoints, withInterval } from 
 import type { FlatnessNumbers, FlatnessRow } from "./numbers.js";
 
 /** The sentences to read first: whether flatter solutions generalize better here. */
-export function flatnessHeadline({ rows, lossCorrelation }: FlatnessNumbers): string[] {
+export function flatnessHeadline({ rows, lossCorrelation }: FlatnessNumbers, error: string): string[] {
   const told = rows.filter((row): row is Told => row.flatness.scaleFree && row.correlation !== null);
   if (told.length === 0) {
     return [
@@ -13,7 +13,7 @@ export function flatnessHeadline({ rows, lossCorrelation }: FlatnessNumbers): st
   }
   const answers = told.map(
     ({ flatness, correlation }) =>
-      `by ${flatness.words}, ${ANSWERS[clearSign(correlation)]}: its rank correlation with test error is ${correlationWords(correlation)}`,
+      `by ${flatness.words}, ${ANSWERS[clearSign(correlation)]}: its rank correlation with ${error} is ${correlationWords(correlation)}`,
   );
   const seeds = told[0]!.correlation.seeds;
   const first = `Do flatter solutions generalize better here? Over ${counted(seeds, "seed")}, ${answers.join("; ")}.`;
@@ -35,12 +35,12 @@ export function correlationWords({ value, interval }: Estimate): string {
 }
 
 /** What the numbers rest on, and what they do not show. */
-export function flatnessDetails(numbers: FlatnessNumbers): string[] {
+export function flatnessDetails(numbers: FlatnessNumbers, error: string): string[] {
   const { solutions, rows, testErrors, trainLosses, unconverged } = numbers;
   const ranked = solutions
     .flatMap(({ name }, i) => {
-      const error = testErrors[i];
-      return error ? [{ name, error: error.value }] : [];
+      const own = testErrors[i];
+      return own ? [{ name, error: own.value }] : [];
     })
     .sort((a, b) => a.error - b.error);
   const losses = trainLosses.flatMap((loss) => loss?.value ?? []);
@@ -49,9 +49,7 @@ export function flatnessDetails(numbers: FlatnessNumbers): string[] {
   );
   return [
     ...(ranked.length > 1
-      ? [
-          `By test error, best first: ${listed(ranked.map(({ name, error }) => `${name} ${points(error)} %`))}.`,
-        ]
+      ? [`By ${error}, best first: ${listed(ranked.map((one) => `${one.name} ${points(one.error)} %`))}.`]
       : []),
     ...(losses.length > 1
       ? [
@@ -61,10 +59,10 @@ export function flatnessDetails(numbers: FlatnessNumbers): string[] {
         ]
       : []),
     ...(held.length > 0
-      ? [`With training loss held fixed, the rank correlations with test error are: ${listed(held)}.`]
+      ? [`With training loss held fixed, the rank correlations with ${error} are: ${listed(held)}.`]
       : []),
     `A correlation over ${counted(solutions.length, "optimizer")} says how these go together, not that one makes the other: what an ` +
-      "optimizer does to the test error and what it does to flatness may have nothing to do with one another.",
+      `optimizer does to the ${error} and what it does to flatness may have nothing to do with one another.`,
     ...fewSeeds(rows),
     ...(unconverged > 0
       ? [

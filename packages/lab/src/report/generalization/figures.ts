@@ -1,63 +1,74 @@
-import { meanCurve, spread } from "../../measures/meanCurve.js";
+import { meanInterval } from "../../measures/bootstrap.js";
+import { mean } from "../../measures/mean.js";
+import { meanCurve } from "../../measures/meanCurve.js";
 import { type SeriesCell, seedsOf } from "../../measures/seriesCells.js";
 import { FIGURE_3 } from "../../paper/figure3.js";
+import { randomStream } from "../../random/randomStream.js";
+import type { Results } from "../../results.js";
 import { axisDomain, someTicks } from "../axisScale.js";
+import { bandWords, mostSeeds } from "../bandWords.js";
+import { curveLines, type DrawnCurve, epochAxis, schedulePanels } from "../curves.js";
+import { errorName } from "../errorWords.js";
 import { drawLineChart, type Line, type LinePanel } from "../lineChart.js";
 import { lineStyle } from "../lineStyle.js";
 import type { Figure } from "../parts.js";
-import { hyperparameter } from "../words.js";
+import { capitalized, hyperparameter } from "../words.js";
 import { finalPoints, type GeneralizationNumbers } from "./numbers.js";
 
 const ADAM = lineStyle(0);
 const ADAMW = lineStyle(1);
 const FAINT = { width: 1.1, opacity: 0.6 };
 
-const TEST_ERROR = { label: "test error, %" };
 const TRAIN_LOSS = { label: "training loss, nats", scale: "log" } as const;
 const L2 = { label: "L2 factor λ", scale: "log" } as const;
 const NORMALIZED = { label: "normalized decay λ", scale: "log" } as const;
 
-/** Training loss and test error by epoch, every cell, the best ones thick. */
-export function everyCurveFigure(numbers: GeneralizationNumbers): Figure {
+/** Training loss and test error by epoch, every cell, the best ones thick; beneath, how these were annealed. */
+export function everyCurveFigure(numbers: GeneralizationNumbers, results: Results): Figure {
+  const error = errorName(results);
+  const { best, others } = everyCell(numbers);
+  const x = epochAxis(Math.max(0, ...Object.values(results.series).map(({ epochs }) => epochs)));
   const panel = (of: "trainLoss" | "testError"): LinePanel => ({
-    x: { label: "epoch" },
-    y: of === "trainLoss" ? TRAIN_LOSS : TEST_ERROR,
+    x,
+    y: of === "trainLoss" ? TRAIN_LOSS : { label: `${error}, %` },
     height: 320,
-    lines: everyCell(numbers, (cell) =>
-      meanCurve(cell.trials).map((epoch) => ({
-        x: epoch.epoch,
-        y: epoch[of]?.mean ?? null,
-        low: epoch[of]?.least ?? null,
-        high: epoch[of]?.largest ?? null,
+    lines: [
+      ...curveLines(best, (epoch) => epoch[of]),
+      ...others.map(({ trials, ...curve }) => ({
+        ...curve,
+        points: meanCurve(trials).map((epoch) => ({ x: epoch.epoch, y: epoch[of] })),
       })),
-    ),
+    ],
   });
   return {
     file: "learning-curves",
-    title: "Training loss and test error by epoch",
+    title: `Training loss and ${error} by epoch`,
     description:
-      "Every decay as a line, the mean over its seeds; the decay with the least final test error is thick.",
+      `Every decay as a line; the one with the least final ${error} is thick. Beneath, learning rate and decay of ` +
+      "these, as shares of what they were in the first epoch.",
     caption:
-      "Means over seeds; bands reach from the least to the largest seed of the best decays. Training loss is measured " +
-      "while training, on augmented images.",
-    drawing: drawLineChart([panel("trainLoss"), panel("testError")]),
+      `Best decays: ${bandWords(mostSeeds(best))}; others without bands. Training loss is measured ` +
+      "while training, on augmented images. Both anneal the learning rate alike; the decay of L2 is its factor, which stays.",
+    drawing: drawLineChart([panel("trainLoss"), panel("testError"), ...schedulePanels(best, x)]),
   };
 }
 
 /** Test error over the decay, Adam and AdamW. */
-export function finalErrorFigure({ adam, adamw }: GeneralizationNumbers): Figure {
+export function finalErrorFigure({ adam, adamw }: GeneralizationNumbers, results: Results): Figure {
+  const error = errorName(results);
   const line = (cells: readonly SeriesCell[]): Line["points"] =>
-    cells.flatMap((cell) => {
+    cells.flatMap((cell, i) => {
       if (cell.diverged || cell.trials.length === 0) return [];
-      const { mean, least, largest } = spread(cell.trials.map((trial) => trial.testError!));
-      return { x: cell.weightDecay, y: mean, low: least, high: largest };
+      const errors = cell.trials.map((trial) => trial.testError!);
+      const [low, high] = meanInterval(errors, randomStream(i, "band")) ?? [null, null];
+      return { x: cell.weightDecay, y: mean(errors), low, high };
     });
   return {
     file: "final-error",
-    title: "Final test error over the decay",
+    title: `Final ${error} over the decay`,
     description: "Left Adam over its L2 factor, right AdamW over its normalized decay.",
-    caption: "Means over seeds; bands reach from the least to the largest seed.",
-    drawing: decayPanels(line(adam), line(adamw)),
+    caption: `${capitalized(bandWords(mostSeeds([...adam, ...adamw])))}.`,
+    drawing: decayPanels(line(adam), line(adamw), error),
   };
 }
 
@@ -71,33 +82,35 @@ export function paperFigure(): Figure {
     description: "Shake-Shake 26 2x96d on CIFAR-10, 1800 epochs: Adam 3.55 % at best, AdamW 3.12 %.",
     caption:
       "Read off the plot of Loshchilov & Hutter, to 0.04 points. The axes span their own ranges: compare shapes.",
-    drawing: decayPanels(points(FIGURE_3.adam), points(FIGURE_3.adamw)),
+    drawing: decayPanels(points(FIGURE_3.adam), points(FIGURE_3.adamw), "test error"),
   };
 }
 
 /** Test error against training loss: along the training of the best cells, and where all trainings ended. */
-export function equalLossFigure(numbers: GeneralizationNumbers): Figure {
+export function equalLossFigure(numbers: GeneralizationNumbers, results: Results): Figure {
+  const error = errorName(results);
+  const y = { label: `${error}, %` };
   const along = (cell: SeriesCell | null): Line["points"] =>
     meanCurve(cell?.trials ?? []).map(({ trainLoss, testError }) => ({
-      x: trainLoss.mean,
-      y: testError?.mean ?? null,
+      x: trainLoss,
+      y: testError,
     }));
   const ends = (cells: readonly SeriesCell[]): Line["points"] =>
     finalPoints(cells, seedsOf(cells)).map(({ trainLoss, testError }) => ({ x: trainLoss, y: testError }));
   const { best, adam, adamw, equalLoss } = numbers;
   return {
     file: "error-at-equal-loss",
-    title: "Test error at equal training loss",
+    title: `${capitalized(error)} at equal training loss`,
     description:
       "Left along the training of the best Adam and AdamW; right where the trainings of all decays ended.",
     caption:
       "Training runs from right to left. Where one line lies below the other, the same training loss came with less " +
-      `test error.${equalLoss ? " The dotted line is the smallest training loss that every run of both best decays reached." : ""}`,
+      `${error}.${equalLoss ? " The dotted line is the smallest training loss that every run of both best decays reached." : ""}`,
     drawing: drawLineChart([
       {
         title: "along the training of the best decays",
         x: TRAIN_LOSS,
-        y: TEST_ERROR,
+        y,
         height: 340,
         rules: equalLoss ? [equalLoss.trainLoss] : [],
         lines: [
@@ -108,7 +121,7 @@ export function equalLossFigure(numbers: GeneralizationNumbers): Figure {
       {
         title: "where training ended, all decays",
         x: TRAIN_LOSS,
-        y: TEST_ERROR,
+        y,
         height: 340,
         lines: [
           { name: "Adam", points: ends(adam), ...ADAM, width: 1.2, dots: "also" },
@@ -119,10 +132,10 @@ export function equalLossFigure(numbers: GeneralizationNumbers): Figure {
   };
 }
 
-function decayPanels(adam: Line["points"], adamw: Line["points"]) {
+function decayPanels(adam: Line["points"], adamw: Line["points"], error: string) {
   const values = [...adam, ...adamw].flatMap(({ y, low, high }) => [y ?? [], low ?? [], high ?? []].flat());
   // One span for both, so that heights compare.
-  const y = { ...TEST_ERROR, domain: axisDomain("linear", values, 0.06) };
+  const y = { label: `${error}, %`, domain: axisDomain("linear", values, 0.06) };
   const ticks = (points: Line["points"]) => someTicks(points.map(({ x }) => x));
   return drawLineChart([
     {
@@ -138,23 +151,19 @@ function decayPanels(adam: Line["points"], adamw: Line["points"]) {
   ]);
 }
 
-function everyCell(
-  { adam, adamw, best }: GeneralizationNumbers,
-  points: (cell: SeriesCell) => Line["points"],
-): Line[] {
-  const lines = (name: string, cells: readonly SeriesCell[], thick: SeriesCell | null, style: typeof ADAM) =>
+/** A curve for each cell that did not diverge; the best ones of Adam and AdamW apart. */
+function everyCell({ adam, adamw, best }: GeneralizationNumbers) {
+  const curves = (name: string, cells: readonly SeriesCell[], thick: SeriesCell | null, style: typeof ADAM) =>
     cells
-      .filter((cell) => !cell.diverged)
-      .map((cell): Line => {
+      .filter((cell) => !cell.diverged && cell.trials.length > 0)
+      .map((cell) => {
         const title = `${name}, λ = ${hyperparameter(cell.weightDecay)}`;
-        if (cell === thick) return { name: `${title} (best)`, title, points: points(cell), ...style };
-        const bare = points(cell).map(({ x, y }) => ({ x, y }));
-        return { name: `${name}, other decays`, title, points: bare, ...style, ...FAINT };
+        const { trials } = cell;
+        return cell === thick
+          ? { name: `${title} (best)`, title, trials, ...style }
+          : { name: `${name}, other decays`, title, trials, ...style, ...FAINT };
       });
-  const all = [
-    ...lines("Adam + L2", adam, best.adam, ADAM),
-    ...lines("AdamW", adamw, best.adamw, ADAMW),
-  ].filter((line) => line.points.length > 0);
-  const isBest = (line: Line) => line.opacity === undefined;
-  return [...all.filter(isBest), ...all.filter((line) => !isBest(line))];
+  const all = [...curves("Adam + L2", adam, best.adam, ADAM), ...curves("AdamW", adamw, best.adamw, ADAMW)];
+  const isFaint = (curve: DrawnCurve) => curve.opacity !== undefined;
+  return { best: all.filter((curve) => !isFaint(curve)), others: all.filter(isFaint) };
 }

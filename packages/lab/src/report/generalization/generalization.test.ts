@@ -3,11 +3,12 @@ import { generalization } from "../../experiments/generalization.js";
 import { FIGURE_3 } from "../../paper/figure3.js";
 import { madeUpGeneralization } from "../../testing/madeUpExperiments.js";
 import { expectWellMade, figureOf, reportText } from "../../testing/reportText.js";
+import { generalizationClaims } from "./claims.js";
 import { generalizationNumbers } from "./numbers.js";
 import { generalizationHeadline } from "./sentences.js";
 
 const headline = (results: ReturnType<typeof madeUpGeneralization>) =>
-  generalizationHeadline(generalizationNumbers(results)).join(" ");
+  generalizationHeadline(generalizationNumbers(results), results).join(" ");
 
 describe("generalization", () => {
   test("finds the difference at equal training loss that was put in", () => {
@@ -31,6 +32,19 @@ describe("generalization", () => {
     const one = madeUpGeneralization(2, (trial, made) => (trial.seed === 1 ? made : null));
     expect(headline(one)).toMatch(/one seed, so no interval\), which does not tell the two apart/);
     expect(headline(one)).not.toMatch(/ahead/);
+  });
+
+  test("says of each comparison of the paper's whether it agrees", async () => {
+    const verdicts = (gain: number) => {
+      const results = madeUpGeneralization(gain);
+      return generalizationClaims(results, generalizationNumbers(results)).map(({ verdict }) => verdict);
+    };
+    // Adam and AdamW differ as much all along, and end at the same training loss.
+    expect(verdicts(2)).toEqual(["agrees", "agrees", "agrees", "open", "open"]);
+    expect(verdicts(-2)).toEqual(["differs", "differs", "differs", "open", "open"]);
+    const text = reportText(await generalization.report(madeUpGeneralization(2)));
+    expect(text).toContain("Of the 5 comparisons with the paper's Figure 3, 3 agree and 2 cannot be told.");
+    expect(text).toMatch(/on average .*: as in the paper, AdamW's solutions generalize better\./);
   });
 
   test("drawn as it has always been", async () => {

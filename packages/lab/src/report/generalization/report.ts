@@ -1,11 +1,15 @@
 import { meanFinalError, type SeriesCell } from "../../measures/seriesCells.js";
 import { FIGURE_3 } from "../../paper/figure3.js";
 import type { Results } from "../../results.js";
+import { mostSeeds } from "../bandWords.js";
+import { claimsSentence, claimsTable, verdictWords } from "../claims.js";
+import { errorName } from "../errorWords.js";
 import { numbersTable } from "../numbersTable.js";
 import type { ReportParts } from "../parts.js";
 import { gapSentences } from "../sentences.js";
 import { settingSentence } from "../setting.js";
-import { hyperparameter, points } from "../words.js";
+import { capitalized, hyperparameter, points } from "../words.js";
+import { generalizationClaims } from "./claims.js";
 import { equalLossFigure, everyCurveFigure, finalErrorFigure, paperFigure } from "./figures.js";
 import { finalLoss, type GeneralizationNumbers, generalizationNumbers } from "./numbers.js";
 import { generalizationDetails, generalizationHeadline } from "./sentences.js";
@@ -22,33 +26,50 @@ export function generalizationLines(results: Results): string[] {
         `training loss ${hyperparameter(finalLoss(best.trials))}`,
     ];
   });
-  return [...bests, ...generalizationHeadline(numbers), ...gapSentences(results)];
+  return [
+    ...bests,
+    ...generalizationHeadline(numbers, results),
+    ...claimsSentence(generalizationClaims(results, numbers), "the paper's Figure 3"),
+    ...gapSentences(results),
+  ];
 }
 
 /** What the experiment `generalization` shows: the paper's Figure 3. */
 export function generalizationReport(results: Results): ReportParts {
   const numbers = generalizationNumbers(results);
+  const error = errorName(results);
+  const claims = generalizationClaims(results, numbers);
+  const seeds = mostSeeds([...numbers.adam, ...numbers.adamw]);
   return {
     title: "Does decoupled decay generalize better, or only train better?",
-    headline: generalizationHeadline(numbers),
+    headline: [
+      ...generalizationHeadline(numbers, results),
+      ...claimsSentence(claims, "the paper's Figure 3"),
+    ],
     setting: settingSentence(results),
     sections: [
       {
-        heading: "Test error at equal training loss",
+        heading: `${capitalized(error)} at equal training loss`,
         paragraphs: [
-          "An optimizer may reach a lower test error because it fits the training set better, or because what it " +
-            "finds generalizes better. Only test errors at the same training loss tell the two apart.",
+          `An optimizer may reach a lower ${error} because it fits the training set better, or because what it ` +
+            `finds generalizes better. Only ${error}s at the same training loss tell the two apart.`,
         ],
-        figures: [equalLossFigure(numbers)],
+        figures: [equalLossFigure(numbers, results)],
         points: generalizationDetails(results, numbers),
         notes: gapSentences(results),
       },
       {
-        heading: "Final test error over the decay",
-        figures: [finalErrorFigure(numbers), paperFigure()],
-        tables: [decayTable("adam", numbers), decayTable("adamw", numbers)],
+        heading: "What agrees with the paper",
+        tables: [
+          claimsTable(claims, `Adam minus AdamW in points of error, or as it says; ${verdictWords(seeds)}`),
+        ],
       },
-      { heading: "Learning curves", figures: [everyCurveFigure(numbers)] },
+      {
+        heading: `Final ${error} over the decay`,
+        figures: [finalErrorFigure(numbers, results), paperFigure()],
+        tables: [decayTable("adam", numbers, error), decayTable("adamw", numbers, error)],
+      },
+      { heading: "Learning curves", figures: [everyCurveFigure(numbers, results)] },
     ],
   };
 }
@@ -56,7 +77,7 @@ export function generalizationReport(results: Results): ReportParts {
 const TITLES = { adam: "Adam + L2", adamw: "AdamW" } as const;
 
 /** The cells of an optimizer, the paper's at the same decay beside them where there is one. */
-function decayTable(name: "adam" | "adamw", numbers: GeneralizationNumbers): string {
+function decayTable(name: "adam" | "adamw", numbers: GeneralizationNumbers, error: string): string {
   const paper = FIGURE_3[name];
   const theirs = (lambda: number) => {
     const at = paper.weightDecay.findIndex((one) => Math.abs(one / lambda - 1) < 0.01);
@@ -66,7 +87,7 @@ function decayTable(name: "adam" | "adamw", numbers: GeneralizationNumbers): str
   const severalRates = new Set(cells.map((cell) => cell.learningRate)).size > 1;
   return numbersTable({
     caption: `${TITLES[name]}: ${name === "adam" ? "L2 factor" : "normalized decay"} downwards`,
-    head: ["λ", "test error, %", "training loss", "seeds", "paper, %"],
+    head: ["λ", `${error}, %`, "training loss", "seeds", "paper, %"],
     rows: cells.map((cell) => [
       hyperparameter(cell.weightDecay) +
         (severalRates ? ` at learning rate ${hyperparameter(cell.learningRate)}` : ""),

@@ -2,6 +2,7 @@ import { clearSign, type Estimate } from "../../measures/estimate.js";
 import { meanFinalError, type SeriesCell } from "../../measures/seriesCells.js";
 import { FIGURE_3 } from "../../paper/figure3.js";
 import type { Results } from "../../results.js";
+import { errorName } from "../errorWords.js";
 import { count, fewSeedsWords, intervalWords, points, signedPoints, spokenHyperparameter } from "../words.js";
 import { type EqualLoss, finalLoss, type GeneralizationNumbers } from "./numbers.js";
 
@@ -9,7 +10,7 @@ import { type EqualLoss, finalLoss, type GeneralizationNumbers } from "./numbers
 const FITTED = 0.1;
 
 /** The sentences to read first. */
-export function generalizationHeadline(numbers: GeneralizationNumbers): string[] {
+export function generalizationHeadline(numbers: GeneralizationNumbers, results: Results): string[] {
   const { equalLoss, bestGap } = numbers;
   if (!equalLoss) {
     return [
@@ -18,7 +19,7 @@ export function generalizationHeadline(numbers: GeneralizationNumbers): string[]
   }
   const { trainLoss, adam, adamw, difference } = equalLoss;
   const first =
-    `At the same training loss of ${spokenHyperparameter(trainLoss)} nats, Adam has ${points(adam)} % test error and ` +
+    `At the same training loss of ${spokenHyperparameter(trainLoss)} nats, Adam has ${points(adam)} % ${errorName(results)} and ` +
     `AdamW ${points(adamw)} %: ${verdict(difference)}.`;
   return bestGap ? [first, `Best against best, after the whole training: ${verdict(bestGap)}.`] : [first];
 }
@@ -38,6 +39,12 @@ function verdict(estimate: Estimate): string {
   }
 }
 
+const VERDICTS = {
+  "1": "as in the paper, AdamW's solutions generalize better",
+  "-1": "unlike in the paper, Adam's solutions generalize better",
+  "0": "whose solutions generalize better, that does not tell",
+} as const;
+
 /** What the numbers rest on, what the paper has, and what this budget cannot show. */
 export function generalizationDetails(results: Results, numbers: GeneralizationNumbers): string[] {
   const { best, equalLoss, finalGap } = numbers;
@@ -47,8 +54,8 @@ export function generalizationDetails(results: Results, numbers: GeneralizationN
     const { estimate, from, to } = finalGap;
     details.push(
       `Where the trainings of all decays ended, between training losses of ${spokenHyperparameter(from)} and ` +
-        `${spokenHyperparameter(to)} nats, Adam's test error minus AdamW's is ${signedPoints(estimate.value)} points on average ` +
-        `${intervalWords(estimate, signedPoints)}.`,
+        `${spokenHyperparameter(to)} nats, Adam's ${errorName(results)} minus AdamW's is ${signedPoints(estimate.value)} points on average ` +
+        `${intervalWords(estimate, signedPoints)}: ${VERDICTS[clearSign(estimate)]}.`,
     );
   } else {
     details.push(

@@ -2,15 +2,31 @@ import { mean } from "../../measures/mean.js";
 import { SUPPLEMENT_3_DECAYS, SUPPLEMENT_3_NORMALIZED } from "../../paper/supplement3.js";
 import type { Results } from "../../results.js";
 import { someTicks } from "../axisScale.js";
+import { bandWords } from "../bandWords.js";
+import { errorName } from "../errorWords.js";
 import { drawLineChart, type Line, type LinePanel } from "../lineChart.js";
 import { lineStyle } from "../lineStyle.js";
 import type { Figure } from "../parts.js";
-import { count } from "../words.js";
-import { type BudgetRow, type Convention, type ConventionResult, EXPECTED_SLOPES } from "./numbers.js";
+import { capitalized, count, intervalsName, listed } from "../words.js";
+import {
+  type BudgetRow,
+  type Convention,
+  type ConventionResult,
+  conventionsOf,
+  EXPECTED_SLOPES,
+} from "./numbers.js";
 import { PAPER_BESTS } from "./paper.js";
 
-const AXES = { raw: "decoupled decay λ", normalized: "normalized decay λ" } as const;
-const TITLES = { raw: "decay as it is", normalized: "normalized decay" } as const;
+const AXES: Readonly<Record<Convention, string>> = {
+  raw: "decoupled decay λ",
+  normalized: "normalized decay λ",
+  "sgdw-normalized": "normalized decay λ",
+};
+const TITLES: Readonly<Record<Convention, string>> = {
+  raw: "decay as it is",
+  normalized: "normalized decay",
+  "sgdw-normalized": "normalized decay of SGDW",
+};
 
 /** How many tolerances above the best a decay may lie to be drawn. */
 const SPAN = 3;
@@ -21,6 +37,7 @@ export function errorOverDecayFigure(
   results: Results,
 ): Figure {
   const room = SPAN * results.scales.error.tolerance;
+  const shown = conventionsOf(numbers);
   const panel = (convention: Convention): LinePanel => ({
     title: TITLES[convention],
     x: { label: AXES[convention], scale: "log", ticks: decays(numbers[convention]) },
@@ -37,12 +54,12 @@ export function errorOverDecayFigure(
   });
   return {
     file: "error-over-decay",
-    title: "Test error over the decay, by length of training",
-    description: "Left decoupled decay as it is, right normalized decay; each line is a budget.",
+    title: `${capitalized(errorName(results))} over the decay, by length of training`,
+    description: `${capitalized(listed(shown.map((one) => TITLES[one])))}, from left to right; each line is a budget.`,
     caption:
-      "Means over seeds, counted from the best decay of each budget; decays that cost more than " +
-      `${room} points are not drawn. If normalization works, the basins on the right lie above one another.`,
-    drawing: drawLineChart([panel("raw"), panel("normalized")]),
+      `${capitalized(bandWords(results.seeds))}, counted from the best decay of each budget; decays that cost more than ` +
+      `${room} points are not drawn. If normalization works, the basins of normalized decay lie above one another.`,
+    drawing: drawLineChart(shown.map(panel)),
   };
 }
 
@@ -76,7 +93,10 @@ export function paperFigure(): Figure {
 }
 
 /** The best decays over the updates of a training, here and in the paper. */
-export function bestDecayFigure(numbers: Record<Convention, ConventionResult>): Figure {
+export function bestDecayFigure(
+  numbers: Record<Convention, ConventionResult>,
+  { seeds }: Pick<Results, "seeds">,
+): Figure {
   const panel = (convention: Convention): LinePanel => ({
     title: TITLES[convention],
     x: { label: "updates", scale: "log" },
@@ -112,12 +132,12 @@ export function bestDecayFigure(numbers: Record<Convention, ConventionResult>): 
   return {
     file: "best-decay",
     title: "The best decay over the length of training",
-    description:
-      "Left decoupled decay as it is: it should fall with the root of the updates. Right normalized decay: it should stay.",
+    description: "Decay as it is should fall with the root of the updates, normalized decay should stay.",
     caption:
-      "The lowest point of a parabola through the best decay and its neighbours; bands are 95 % bootstrap intervals over " +
-      "seeds. Budgets whose best decay lies at an end of the row are not shown. Both panels span equally many powers of ten.",
-    drawing: drawLineChart([panel("raw"), panel("normalized")]),
+      "The lowest point of a parabola through the best decay and its neighbours" +
+      `${seeds > 1 ? `; bands are ${intervalsName(seeds)}` : ""}. ` +
+      "Budgets whose best decay lies at an end of the row are not shown. The panels span equally many powers of ten.",
+    drawing: drawLineChart(conventionsOf(numbers).map(panel)),
   };
 }
 
@@ -134,8 +154,8 @@ function basin({ measured }: BudgetRow, room: number): Line["points"] {
     .map((one) => ({
       x: one.weightDecay,
       y: one.error - least,
-      low: above(one.least),
-      high: above(one.largest),
+      low: one.interval && above(one.interval[0]),
+      high: one.interval && above(one.interval[1]),
     }));
 }
 
@@ -152,17 +172,19 @@ function ruleLine(convention: Convention, numbers: Record<Convention, Convention
   }));
 }
 
-/** A slope is an angle, so both panels span as many powers of ten: those that the wider of them needs. */
+/** A slope is an angle, so all panels span as many powers of ten: those that the widest of them needs. */
 function equalSpan(convention: Convention, numbers: Record<Convention, ConventionResult>): [number, number] {
-  const [own, raw, normalized] = ([convention, "raw", "normalized"] as const).map((of) => {
+  const spanOf = (of: Convention) => {
     const here = numbers[of].rows.flatMap(({ best, interval }) => [
       best?.weightDecay ?? [],
       ...(interval ?? []),
     ]);
     const all = [...here.flat(), ...PAPER_BESTS[of].map(({ weightDecay }) => weightDecay)];
+    if (all.length === 0) return { middle: 0, span: Math.LN10 };
     const [low, high] = [Math.log(Math.min(...all)), Math.log(Math.max(...all))];
     return { middle: (low + high) / 2, span: high - low };
-  });
-  const half = 0.56 * Math.max(raw!.span, normalized!.span);
-  return [Math.exp(own!.middle - half), Math.exp(own!.middle + half)];
+  };
+  const { middle } = spanOf(convention);
+  const half = 0.56 * Math.max(...conventionsOf(numbers).map((one) => spanOf(one).span));
+  return [Math.exp(middle - half), Math.exp(middle + half)];
 }

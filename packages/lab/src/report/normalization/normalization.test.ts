@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { normalization } from "../../experiments/normalization.js";
+import { judged } from "../../measures/judged.js";
+import type { Results } from "../../results.js";
 import { madeUpNormalization } from "../../testing/madeUpExperiments.js";
 import { expectWellMade, figureOf, reportText } from "../../testing/reportText.js";
-import { normalizationNumbers } from "./numbers.js";
+import { normalizationClaims } from "./claims.js";
+import { conventionsOf, normalizationNumbers } from "./numbers.js";
 import { normalizationHeadline } from "./sentences.js";
 
 describe("normalization", () => {
@@ -53,10 +56,11 @@ describe("normalization", () => {
         history: history.map((epoch) => ({ ...epoch, testError: 40 + Math.log(decay / 0.005) ** 2 })),
       };
     });
-    const { raw, normalized } = normalizationNumbers(still);
+    const numbers = normalizationNumbers(still);
+    const { raw, normalized } = numbers;
     expect(raw.slope!.value).toBeCloseTo(0, 6);
     expect(normalized.slope!.value).toBeCloseTo(0.5, 6);
-    for (const sentence of normalizationHeadline({ raw, normalized })) {
+    for (const sentence of normalizationHeadline(numbers)) {
       expect(sentence).toMatch(/not what the paper's rule has\.$/);
     }
   });
@@ -106,12 +110,51 @@ describe("normalization", () => {
     },
   );
 
-  test("the presets' budgets are 1, 4 and 16 times the shortest, and name their series", () => {
-    for (const { series } of Object.values(normalization.presets)) {
+  test("says of each comparison of the paper's whether it agrees", async () => {
+    const verdicts = (results: Results) =>
+      normalizationClaims(results, normalizationNumbers(results)).map(({ verdict }) => verdict);
+    // The best normalized decay, 0.1 or so, lies at the edge of what the paper's two good values span.
+    expect(verdicts(madeUpNormalization()).slice(0, 3)).toEqual(["agrees", "agrees", "agrees"]);
+    const one = madeUpNormalization((trial, made) => (trial.seed === 1 ? made : null));
+    expect(new Set(verdicts(one))).toEqual(new Set(["open"]));
+    expect(reportText(await normalization.report(madeUpNormalization()))).toMatch(
+      /Of the 6 comparisons with the paper's Supplementary Figure 3, \d agree/,
+    );
+  });
+
+  test("on ImageNet32x32 shows AdamW and SGDW, by their top-5 error", async () => {
+    const preset = normalization.presets["paper-imagenet32"]!;
+    const results = judged(
+      madeUpNormalization(
+        (_, { history }) => ({
+          history: history.map((epoch) => ({ ...epoch, testTop5Error: epoch.testError! / 2 })),
+        }),
+        preset,
+      ),
+    );
+    const numbers = normalizationNumbers(results);
+    expect(conventionsOf(numbers)).toEqual(["normalized", "sgdw-normalized"]);
+    expect(numbers["sgdw-normalized"].rows.map(({ series }) => series)).toEqual([
+      "sgdw-normalized-1",
+      "sgdw-normalized-16",
+      "sgdw-normalized-64",
+    ]);
+    const parts = await normalization.report(results);
+    expectWellMade(parts);
+    expect(figureOf(parts, "best-decay")).toContain(">normalized decay of SGDW<");
+    expect(reportText(parts)).toContain(
+      "<caption>Top-5 test error, %, normalized decay of SGDW to the right",
+    );
+  });
+
+  test("the presets' budgets are 1, 4 and 16 times the shortest but on ImageNet32x32, and name their series", () => {
+    for (const [preset, { series }] of Object.entries(normalization.presets)) {
       const epochs = [...new Set(Object.values(series).map((one) => one.epochs))];
-      expect(epochs.map((one) => one / epochs[0]!)).toEqual([1, 4, 16]);
-      for (const [name, { decay, epochs: own }] of Object.entries(series)) {
-        expect(name).toBe(`${decay === "normalized" ? "normalized" : "raw"}-${own}`);
+      const times = preset === "paper-imagenet32" ? [1, 16, 64] : [1, 4, 16];
+      expect(epochs.map((one) => one / epochs[0]!)).toEqual(times);
+      for (const [name, { optimizer, decay, epochs: own }] of Object.entries(series)) {
+        const convention = decay === "normalized" ? "normalized" : "raw";
+        expect(name).toBe(`${optimizer === "sgdw" ? "sgdw-" : ""}${convention}-${own}`);
       }
     }
   });

@@ -1,15 +1,20 @@
 import { type BestDecay, bestDecay, budgetSlope, type DecayError } from "../../measures/bestDecay.js";
-import type { Interval } from "../../measures/bootstrap.js";
+import { type Interval, meanInterval } from "../../measures/bootstrap.js";
 import { type Estimate, estimateOverSeeds } from "../../measures/estimate.js";
-import { spread } from "../../measures/meanCurve.js";
+import { mean } from "../../measures/mean.js";
 import { cellsOfSeries, meanFinalError, type SeriesCell, seedsOf } from "../../measures/seriesCells.js";
+import { randomStream } from "../../random/randomStream.js";
 import type { Results } from "../../results.js";
 
-/** How decay is given: as it is, or times the square root of the updates. */
-export type Convention = "raw" | "normalized";
+/** How decay is given: as it is, or times the square root of the updates; to AdamW, or to SGDW. */
+export type Convention = "raw" | "normalized" | "sgdw-normalized";
 
 /** Slopes of log(best decay) against log(updates), if normalizing by the root of the updates is right. */
-export const EXPECTED_SLOPES: Readonly<Record<Convention, number>> = { raw: -0.5, normalized: 0 };
+export const EXPECTED_SLOPES: Readonly<Record<Convention, number>> = {
+  raw: -0.5,
+  normalized: 0,
+  "sgdw-normalized": 0,
+};
 
 /** The decays of one convention at one budget. */
 export interface BudgetRow {
@@ -17,7 +22,7 @@ export interface BudgetRow {
   epochs: number;
   updates: number;
   /** The positive decays that were measured, each with its best learning rate. */
-  measured: { weightDecay: number; error: number; least: number; largest: number }[];
+  measured: { weightDecay: number; error: number; interval: Interval | null }[];
   /** Null while a decay of the row has not been run, and if all diverged. */
   best: BestDecay | null;
   /** Of the best decay, over seeds. */
@@ -31,11 +36,37 @@ export interface ConventionResult {
   rows: BudgetRow[];
   /** Of log(best decay) against log(updates), over the budgets whose best decay lies inside the row. */
   slope: Estimate | null;
+  /** The seeds behind it, and what it is over others, which may repeat. */
+  seeds: number[];
+  slopeOver(seeds: readonly number[]): number | null;
+}
+
+/** By how much more AdamW's best decay moves as it is than normalized: the difference of the sizes of their slopes. */
+export function movesLess(
+  { raw, normalized }: Record<Convention, ConventionResult>,
+  seed: number,
+): Estimate | null {
+  const shared = raw.seeds.filter((one) => normalized.seeds.includes(one));
+  const statistic = (some: readonly number[]) => {
+    const [a, b] = [raw.slopeOver(some), normalized.slopeOver(some)];
+    return a === null || b === null ? null : Math.abs(a) - Math.abs(b);
+  };
+  return estimateOverSeeds(shared, statistic, seed);
 }
 
 /** What the experiment "normalization" found, in numbers, by convention. */
 export function normalizationNumbers(results: Results): Record<Convention, ConventionResult> {
-  return { raw: conventionResult(results, "raw"), normalized: conventionResult(results, "normalized") };
+  return {
+    raw: conventionResult(results, "raw"),
+    normalized: conventionResult(results, "normalized"),
+    "sgdw-normalized": conventionResult(results, "sgdw-normalized"),
+  };
+}
+
+/** The conventions of which something was planned; AdamW's two where nothing was. */
+export function conventionsOf(numbers: Record<Convention, ConventionResult>): Convention[] {
+  const planned = (Object.keys(numbers) as Convention[]).filter((one) => numbers[one].rows.length > 0);
+  return planned.length > 0 ? planned : ["raw", "normalized"];
 }
 
 function conventionResult(results: Results, convention: Convention): ConventionResult {
@@ -55,7 +86,7 @@ function conventionResult(results: Results, convention: Convention): ConventionR
     const best = row && bestDecay(row);
     return {
       ...budget,
-      measured: decaysOf(cells).flatMap((decay) => measuredDecay(withDecay(cells, decay))),
+      measured: decaysOf(cells).flatMap((decay) => measuredDecay(withDecay(cells, decay), results.seed)),
       best,
       interval: estimateOverSeeds(seeds, (some) => bestOf(cells, some), results.seed)?.interval ?? null,
       incomplete: row === null,
@@ -63,7 +94,8 @@ function conventionResult(results: Results, convention: Convention): ConventionR
   });
   const told = budgets.filter((_, i) => rows[i]!.best?.weightDecay != null);
   const seeds = told.length === 0 ? [] : seedsOf(told.flatMap(({ cells }) => cells));
-  return { rows, slope: estimateOverSeeds(seeds, (some) => slopeOf(told, some), results.seed) };
+  const slopeOver = (some: readonly number[]) => slopeOf(told, some);
+  return { rows, seeds, slopeOver, slope: estimateOverSeeds(seeds, slopeOver, results.seed) };
 }
 
 function slopeOf(
@@ -93,11 +125,12 @@ function rowOf(cells: readonly SeriesCell[], seeds: readonly number[]): DecayErr
   });
 }
 
-function measuredDecay(cells: readonly SeriesCell[]): BudgetRow["measured"] {
+function measuredDecay(cells: readonly SeriesCell[], seed: number): BudgetRow["measured"] {
   const told = cells.flatMap((cell) => {
     if (cell.diverged || cell.trials.length === 0) return [];
-    const { mean, least, largest } = spread(cell.trials.map((trial) => trial.testError!));
-    return { weightDecay: cell.weightDecay, error: mean, least, largest };
+    const errors = cell.trials.map((trial) => trial.testError!);
+    const interval = meanInterval(errors, randomStream(seed, "band"));
+    return { weightDecay: cell.weightDecay, error: mean(errors), interval };
   });
   return told.sort((a, b) => a.error - b.error).slice(0, 1);
 }

@@ -1,37 +1,47 @@
+import { bestCell } from "../../measures/bestCell.js";
+import { cellsOfSeries } from "../../measures/seriesCells.js";
 import type { Results } from "../../results.js";
+import { claimsSentence, claimsTable, verdictWords } from "../claims.js";
+import type { Curve } from "../curves.js";
+import { curvesFigure } from "../curvesFigure.js";
+import { errorName } from "../errorWords.js";
 import { numbersTable } from "../numbersTable.js";
-import type { ReportParts } from "../parts.js";
+import type { ReportParts, Section } from "../parts.js";
 import { gapSentences } from "../sentences.js";
 import { settingSentence } from "../setting.js";
-import { count, hyperparameter, intervalWords, points, slopeNumber } from "../words.js";
+import { capitalized, count, hyperparameter, intervalWords, points, slopeNumber } from "../words.js";
+import { normalizationClaims } from "./claims.js";
 import { bestDecayFigure, errorOverDecayFigure, paperFigure } from "./figures.js";
 import {
   type BudgetRow,
   type Convention,
   type ConventionResult,
+  conventionsOf,
   EXPECTED_SLOPES,
   normalizationNumbers,
 } from "./numbers.js";
 import { PAPER_BESTS, PAPER_SLOPES } from "./paper.js";
-import { normalizationDetails, normalizationHeadline } from "./sentences.js";
+import { NAMES, normalizationDetails, normalizationHeadline } from "./sentences.js";
 
-const CONVENTIONS = ["raw", "normalized"] as const;
+const FIGURE = "the paper's Supplementary Figure 3";
 
 /** What the experiment `normalization` says, for the terminal. */
 export function normalizationLines(results: Results): string[] {
   const numbers = normalizationNumbers(results);
-  const rows = CONVENTIONS.flatMap((convention) =>
+  const rows = conventionsOf(numbers).flatMap((convention) =>
     numbers[convention].rows.map((row) => `${row.series.padEnd(16)} best decay ${bestWords(row)}`),
   );
-  return [...rows, ...normalizationHeadline(numbers), ...gapSentences(results)];
+  const agreement = claimsSentence(normalizationClaims(results, numbers), FIGURE);
+  return [...rows, ...normalizationHeadline(numbers), ...agreement, ...gapSentences(results)];
 }
 
 /** What the experiment `normalization` shows: the paper's Supplementary Figure 3. */
 export function normalizationReport(results: Results): ReportParts {
   const numbers = normalizationNumbers(results);
+  const claims = normalizationClaims(results, numbers);
   return {
     title: "Does one normalized decay suit every length of training?",
-    headline: normalizationHeadline(numbers),
+    headline: [...normalizationHeadline(numbers), ...claimsSentence(claims, FIGURE)],
     setting: settingSentence(results),
     sections: [
       {
@@ -41,20 +51,46 @@ export function normalizationReport(results: Results): ReportParts {
             "each. Normalized decay is divided by the square root of the updates: if that is the right rule, its best " +
             "value stays where it is.",
         ],
-        figures: [bestDecayFigure(numbers), errorOverDecayFigure(numbers, results), paperFigure()],
+        figures: [bestDecayFigure(numbers, results), errorOverDecayFigure(numbers, results), paperFigure()],
         points: normalizationDetails(numbers, results),
         notes: gapSentences(results),
       },
-      { heading: "The numbers", tables: [slopeTable(numbers), bestTable(numbers), ...errorTables(numbers)] },
+      {
+        heading: "What agrees with the paper",
+        tables: [
+          claimsTable(claims, `Slopes of log(best decay), and best decays; ${verdictWords(results.seeds)}`),
+        ],
+      },
+      ...curvesSection(results, numbers),
+      {
+        heading: "The numbers",
+        tables: [
+          slopeTable(numbers),
+          bestTable(numbers, errorName(results)),
+          ...errorTables(numbers, errorName(results)),
+        ],
+      },
     ],
   };
+}
+
+function curvesSection(results: Results, numbers: Record<Convention, ConventionResult>): Section[] {
+  const curves = conventionsOf(numbers).flatMap((convention) =>
+    numbers[convention].rows.flatMap(({ series, epochs }): Curve[] => {
+      const best = bestCell(cellsOfSeries(results, series));
+      const name = `${NAMES[convention]}, ${count(epochs)} epochs`;
+      return best ? [{ name, trials: best.trials }] : [];
+    }),
+  );
+  const figures = curvesFigure(curves, "the best cell of each budget", results);
+  return figures.length > 0 ? [{ heading: "How the best cells learned", figures }] : [];
 }
 
 function slopeTable(numbers: Record<Convention, ConventionResult>): string {
   return numbersTable({
     caption: "Slope of log(best decay) against log(updates)",
     head: ["decay", "here", "expected", "paper"],
-    rows: CONVENTIONS.map((convention) => {
+    rows: conventionsOf(numbers).map((convention) => {
       const { slope } = numbers[convention];
       return [
         convention,
@@ -67,8 +103,9 @@ function slopeTable(numbers: Record<Convention, ConventionResult>): string {
 }
 
 /** The best decays; raw ones also times the root of the updates, which should be what the normalized ones are. */
-function bestTable(numbers: Record<Convention, ConventionResult>): string {
-  const ours = CONVENTIONS.flatMap((convention) =>
+function bestTable(numbers: Record<Convention, ConventionResult>, error: string): string {
+  const shown = conventionsOf(numbers);
+  const ours = shown.flatMap((convention) =>
     numbers[convention].rows.map((row) => [
       row.series,
       count(row.updates),
@@ -77,7 +114,7 @@ function bestTable(numbers: Record<Convention, ConventionResult>): string {
       points(row.best?.error),
     ]),
   );
-  const theirs = CONVENTIONS.flatMap((convention) =>
+  const theirs = shown.flatMap((convention) =>
     PAPER_BESTS[convention].map(({ epochs, updates, weightDecay, error }) => [
       `paper, ${convention}-${epochs}`,
       count(updates),
@@ -88,7 +125,7 @@ function bestTable(numbers: Record<Convention, ConventionResult>): string {
   );
   return numbersTable({
     caption: "Best decays",
-    head: ["series", "updates", "best decay", "the same, normalized", "test error, %"],
+    head: ["series", "updates", "best decay", "the same, normalized", `${error}, %`],
     rows: [...ours, ...theirs],
   });
 }
@@ -97,15 +134,15 @@ function inUnits(weightDecay: number, updates: number, convention: Convention): 
   return hyperparameter(convention === "raw" ? weightDecay * Math.sqrt(updates) : weightDecay);
 }
 
-function errorTables(numbers: Record<Convention, ConventionResult>): string[] {
-  return CONVENTIONS.flatMap((convention) => {
+function errorTables(numbers: Record<Convention, ConventionResult>, error: string): string[] {
+  return conventionsOf(numbers).flatMap((convention) => {
     const { rows } = numbers[convention];
     const decays = [...new Set(rows.flatMap((row) => row.measured.map((one) => one.weightDecay)))].sort(
       (a, b) => a - b,
     );
     if (decays.length === 0) return [];
     return numbersTable({
-      caption: `Test error, %, ${convention} decay to the right`,
+      caption: `${capitalized(error)}, %, ${NAMES[convention]} to the right`,
       head: ["epochs", ...decays.map(hyperparameter)],
       rows: rows.map((row) => [
         count(row.epochs),

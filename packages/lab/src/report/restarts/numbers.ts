@@ -75,22 +75,37 @@ function lineOf(results: Results, series: string, plan: Series): RestartsLine {
   };
 }
 
+/** A statistic of two lines, over the seeds that both have; what was trained from one seed stays together. */
+export function overSharedSeeds(
+  a: RestartsLine,
+  b: RestartsLine,
+  statistic: (a: readonly TrialResult[], b: readonly TrialResult[]) => number | null,
+  seed: number,
+): Estimate | null {
+  const seeds = a.trials.map((trial) => trial.seed).filter((one) => b.trials.some((own) => own.seed === one));
+  return estimateOverSeeds(seeds, (some) => statistic(trialsOfSeeds(a, some), trialsOfSeeds(b, some)), seed);
+}
+
+/** The error of `a` after an epoch minus that of `b` after another, in points. */
+export function errorDifference(
+  [a, epochA]: readonly [RestartsLine, number],
+  [b, epochB]: readonly [RestartsLine, number],
+  seed: number,
+): Estimate | null {
+  const statistic = (first: readonly TrialResult[], second: readonly TrialResult[]) => {
+    const [errorA, errorB] = [errorAtEpoch(first, epochA), errorAtEpoch(second, epochB)];
+    return errorA === null || errorB === null ? null : errorA - errorB;
+  };
+  return overSharedSeeds(a, b, statistic, seed);
+}
+
 function pairOf(line: RestartsLine, single: RestartsLine | null, seed: number): RestartsPair {
   const { plan, trials } = line;
   const ends = periodEnds(plan.schedule, plan.epochs);
   const last = single?.plan.epochs ?? 0;
   const others = single?.trials ?? [];
-  const gain = (epoch: number, otherEpoch: number) => {
-    const seeds = trials
-      .map((trial) => trial.seed)
-      .filter((one) => others.some((other) => other.seed === one));
-    const statistic = (some: readonly number[]) => {
-      const here = errorAtEpoch(trialsOfSeeds(line, some), epoch);
-      const there = errorAtEpoch(trialsOfSeeds({ trials: others }, some), otherEpoch);
-      return here === null || there === null ? null : there - here;
-    };
-    return estimateOverSeeds(seeds, statistic, seed);
-  };
+  const gain = (epoch: number, otherEpoch: number) =>
+    single && errorDifference([single, otherEpoch], [line, epoch], seed);
   const singleEnd = errorAtEpoch(others, last);
   return {
     line,

@@ -1,14 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { restarts } from "../../experiments/restarts.js";
 import { periodEnds } from "../../measures/anytime.js";
-import { FIGURE_4 } from "../../paper/figure4.js";
+import { judged } from "../../measures/judged.js";
+import { FIGURE_4, FIGURE_4_IMAGENET32 } from "../../paper/figure4.js";
 import { madeUpRestarts } from "../../testing/madeUpExperiments.js";
 import { expectWellMade, figureOf, reportText } from "../../testing/reportText.js";
+import type { Claim } from "../claims.js";
+import { restartsClaims } from "./claims.js";
 import { restartsNumbers } from "./numbers.js";
 import { restartsDetails, restartsHeadline } from "./sentences.js";
 
 describe("restarts", () => {
-  const { pairs, lines } = restartsNumbers(madeUpRestarts());
+  const made = madeUpRestarts();
+  const { pairs, lines } = restartsNumbers(made);
 
   test("compares each line with restarts with the one of its optimizer without", () => {
     expect(lines.map(({ name }) => name)).toEqual(["Adam", "AdamW", "SGDW", "AdamWR", "SGDWR"]);
@@ -30,7 +34,7 @@ describe("restarts", () => {
   });
 
   test("says what is not monotone as it is, and what each restart costs", () => {
-    const text = restartsDetails(pairs).join("\n");
+    const text = restartsDetails(pairs, made).join("\n");
     expect(text).toMatch(
       /AdamWR: .* The period ending at 60 ends worse than the one before; the best end is the one after 28 epochs\./,
     );
@@ -39,15 +43,45 @@ describe("restarts", () => {
     );
     const [first] = restartsHeadline(pairs);
     expect(first).toMatch(
-      /ahead of AdamW at the end of every period before the last, after 4, 12 and 28 epochs \(every interval excludes 0\)\./,
+      /ahead of AdamW at the end of every period before the last, after 4, 12 and 28 epochs \(every range over the 3 seeds excludes 0; .*\)\./,
     );
     expect(first).toMatch(/reaches AdamW's final \d+\.\d\d % after 28 epochs, where AdamW takes 60\./);
   });
 
   test("of one seed claims nothing beyond its numbers", () => {
-    const one = restartsNumbers(madeUpRestarts((trial, made) => (trial.seed === 1 ? made : null)));
+    const results = madeUpRestarts((trial, made) => (trial.seed === 1 ? made : null));
+    const one = restartsNumbers(results);
     expect(restartsHeadline(one.pairs)[0]).toMatch(/\(no interval excludes 0\)/);
-    expect(restartsDetails(one.pairs).join(" ")).toMatch(/\(one seed, so no interval\)/);
+    expect(restartsDetails(one.pairs, results).join(" ")).toMatch(/\(one seed, so no interval\)/);
+    const { onTheWay, inTheEnd } = restartsClaims(results, one);
+    expect([...onTheWay, ...inTheEnd].map(({ verdict }) => verdict)).toEqual(Array(28).fill("open"));
+  });
+
+  test("says of each comparison of the paper's whether it agrees", async () => {
+    const { onTheWay, inTheEnd } = restartsClaims(made, { pairs, lines });
+    const verdicts = (all: readonly Claim[]) =>
+      Object.fromEntries(all.map(({ what, verdict }) => [what, verdict]));
+    expect(verdicts(onTheWay)).toMatchObject({
+      "AdamW − AdamWR after 4 epochs (100 in the paper)": "agrees",
+      "AdamW − AdamWR after 28 epochs (700 in the paper)": "agrees",
+      "epochs that AdamW takes to be where AdamWR is after 4, over these": "agrees",
+      "AdamWR after 4 − after 12 epochs (100 and 300 in the paper)": "agrees",
+      "AdamWR after 28 − after 60 epochs (700 and 1,500 in the paper)": "agrees",
+      "SGDWR after 28 − after 60 epochs (700 and 1,500 in the paper)": "open", // 0.02 points cannot be read off the figure.
+      "SGDWR: rise at the restart after 28 epochs (700 in the paper)": "agrees",
+    });
+    expect(verdicts(inTheEnd)).toMatchObject({
+      "Adam − AdamW": "agrees",
+      "AdamWR − AdamW": "agrees",
+      "AdamW − SGDWR": "agrees",
+      "training loss of AdamWR / of AdamW": "open", // They are equal here.
+    });
+    expect([onTheWay.length, inTheEnd.length]).toEqual([15, 13]);
+    const text = reportText(await restarts.report(made));
+    expect(text).toMatch(/Of the 28 comparisons with the paper's Figure 4, 2\d agree/);
+    expect(text).toMatch(
+      /<th scope="row">Adam − AdamW<\/th><td>\+1\.00 \(.*<\/td><td>\+0\.43<\/td><td>agrees/,
+    );
   });
 
   test("says where restarts do not help", () => {
@@ -104,8 +138,35 @@ describe("restarts", () => {
         for (const end of periodEnds(schedule, epochs)) expect(end % task.evaluateEvery).toBe(0);
       }
     }
-    const { adamwr } = restarts.presets.paper!.series;
-    expect(periodEnds(adamwr!.schedule, adamwr!.epochs)).toEqual(FIGURE_4.epochs.slice(0, 4));
+    const ends = (preset: string) => {
+      const { adamwr } = restarts.presets[preset]!.series;
+      return periodEnds(adamwr!.schedule, adamwr!.epochs);
+    };
+    expect(ends("paper")).toEqual(FIGURE_4.ends);
+    expect(ends("paper-imagenet32")).toEqual(FIGURE_4_IMAGENET32.ends);
+  });
+
+  test("on ImageNet32x32 is about the top-5 error, beside the paper's", async () => {
+    const preset = restarts.presets["paper-imagenet32"]!;
+    const results = judged(
+      madeUpRestarts(
+        (_, { history }) => ({
+          history: history.map((epoch) => ({ ...epoch, testTop5Error: epoch.testError! / 3 })),
+        }),
+        { ...preset, seeds: 2 },
+      ),
+    );
+    const parts = await restarts.report(results);
+    expectWellMade(parts);
+    const text = reportText(parts);
+    expect(text).toMatch(/The paper's Figure 4, top-5 test error on ImageNet32x32: AdamWR 22\.00, /);
+    expect(text).toMatch(/At the end, AdamW's top-5 test error minus AdamWR's is/);
+    expect(text).toMatch(/AdamW − AdamWR after 30 epochs<\/th>.*<td>\+7\.10<\/td>/);
+    expect(text.replaceAll(/top-5 test error/gi, "")).not.toMatch(/test error/i);
+    for (const file of ["anytime", "anytime-solutions"]) {
+      expect(figureOf(parts, file)).toContain(">top-5 test error, %<");
+    }
+    expect((await restarts.lines(results))[0]).toMatch(/^Adam {4}1\d\.\d\d %$/);
   });
 
   test("names its lines in the report, and what each was trained with", async () => {

@@ -1,7 +1,11 @@
+import { isRange } from "../../measures/bootstrap.js";
 import { clearSign } from "../../measures/estimate.js";
-import { FIGURE_4 } from "../../paper/figure4.js";
-import { count, intervalWords, listed, points, signedPoints } from "../words.js";
+import type { Figure4 } from "../../paper/figure4.js";
+import type { Results } from "../../results.js";
+import { errorName } from "../errorWords.js";
+import { count, fewSeedsWords, intervalWords, listed, points, signedPoints } from "../words.js";
 import type { PeriodEnd, RestartsPair } from "./numbers.js";
+import { paperHalf } from "./paper.js";
 
 /** The sentences to read first: when good solutions are there, and what they are worth in the end. */
 export function restartsHeadline(pairs: readonly RestartsPair[]): string[] {
@@ -22,10 +26,14 @@ function early({ line, ends }: RestartsPair, single: string): string {
   if (told.length === 0)
     return `${line.name} has no end of a period before the last to compare with ${single}.`;
   const at = (some: readonly PeriodEnd[]) => listed(some.map(({ epoch }) => count(epoch)));
-  if (ahead.length === 0)
-    return `${line.name} is never ahead of ${single} at the end of a period before the last.`;
+  const clear = (sign: 1 | -1) => told.filter((end) => clearSign(end.gainThen!) === sign).length;
+  if (ahead.length === 0) {
+    const paper = clear(-1) > 0 ? "Unlike in the paper, " : "";
+    return `${paper}${line.name} is never ahead of ${single} at the end of a period before the last.`;
+  }
   if (ahead.length === told.length) {
-    return `${line.name} is ahead of ${single} at the end of every period before the last, after ${at(told)} epochs${sureWords(ahead)}.`;
+    const paper = clear(1) === told.length ? "As in the paper, " : "";
+    return `${paper}${line.name} is ahead of ${single} at the end of every period before the last, after ${at(told)} epochs${sureWords(ahead)}.`;
   }
   return `${line.name} is ahead of ${single} after ${at(ahead)} of ${at(told)} epochs${sureWords(ahead)}.`;
 }
@@ -33,9 +41,12 @@ function early({ line, ends }: RestartsPair, single: string): string {
 /** At which of these ends the interval of the gain has 0 outside. */
 function sureWords(ahead: readonly PeriodEnd[]): string {
   const clear = ahead.filter((end) => clearSign(end.gainThen!) === 1);
-  if (clear.length === 0) return " (no interval excludes 0)";
-  if (clear.length === ahead.length) return " (every interval excludes 0)";
-  return ` (the interval excludes 0 after ${listed(clear.map(({ epoch }) => count(epoch)))})`;
+  const { seeds } = ahead[0]!.gainThen!;
+  const interval = isRange(seeds) ? `range over the ${seeds} seeds` : "interval";
+  if (clear.length === 0) return ` (no ${interval} excludes 0)`;
+  const few = fewSeedsWords({ seeds });
+  if (clear.length === ahead.length) return ` (every ${interval} excludes 0${few})`;
+  return ` (the ${interval} excludes 0 after ${listed(clear.map(({ epoch }) => count(epoch)))}${few})`;
 }
 
 function late({ ends, reaches, single: other }: RestartsPair, single: string): string {
@@ -55,22 +66,28 @@ function late({ ends, reaches, single: other }: RestartsPair, single: string): s
 const isLast = (end: PeriodEnd, ends: readonly PeriodEnd[]) => end.epoch === ends.at(-1)?.epoch;
 
 /** What happened at restarts and over the periods, as it is, and what the paper has. */
-export function restartsDetails(pairs: readonly RestartsPair[]): string[] {
+export function restartsDetails(pairs: readonly RestartsPair[], results: Results): string[] {
+  const error = errorName(results);
   return [
-    ...pairs.flatMap((pair) => [...orderSentence(pair), ...jumpSentence(pair), ...endSentence(pair)]),
-    PAPER,
+    ...pairs.flatMap((pair) => [
+      ...orderSentence(pair),
+      ...jumpSentence(pair, error),
+      ...endSentence(pair, error),
+    ]),
+    paperSentence(paperHalf(results)),
   ];
 }
 
-const PAPER = (() => {
-  const { adamw, adamwr, sgdw, sgdwr } = FIGURE_4.error;
+function paperSentence({ task, errorKind, error, ends, epochs }: Figure4): string {
+  const { adamw, adamwr, sgdw, sgdwr } = error;
+  const all = (errors: readonly (number | null)[]) => listed(errors.flatMap((one) => one?.toFixed(2) ?? []));
+  const notBest = adamwr[ends.length - 1]! > adamwr[ends.length - 2]!;
   return (
-    `The paper's Figure 4: AdamWR ${listed(adamwr.flatMap((error) => error?.toFixed(2) ?? []))} % and SGDWR ` +
-    `${listed(sgdwr.flatMap((error) => error?.toFixed(2) ?? []))} % after ${listed(FIGURE_4.epochs.slice(0, 4).map(String))} ` +
-    `epochs; AdamW ${points(adamw.at(-1))} % and SGDW ${points(sgdw.at(-1))} % after 1800. There, the last period was ` +
-    "not the best one."
+    `The paper's Figure 4, ${errorName({ error: errorKind })} on ${task}: AdamWR ${all(adamwr)} % and SGDWR ` +
+    `${all(sgdwr)} % after ${listed(ends.map(String))} epochs; AdamW ${points(adamw.at(-1))} % and SGDW ` +
+    `${points(sgdw.at(-1))} % after ${epochs.at(-1)}.${notBest ? " There, the last period was not the best one." : ""}`
   );
-})();
+}
 
 /** Whether each period ends better than the one before; that it need not, the paper's own figure shows. */
 function orderSentence({ line, ends }: RestartsPair): string[] {
@@ -87,21 +104,21 @@ function orderSentence({ line, ends }: RestartsPair): string[] {
   ];
 }
 
-function jumpSentence({ line, jumps }: RestartsPair): string[] {
+function jumpSentence({ line, jumps }: RestartsPair, error: string): string[] {
   if (jumps.length === 0) return [];
   const each = jumps.map(
     ({ epoch, before, worst, recovered }) =>
       `after ${count(epoch)} epochs from ${points(before)} to ${points(worst)} %` +
       (recovered === null ? " (never recovered)" : ` (recovered at ${count(recovered)})`),
   );
-  return [`${line.name}'s test error changes at its restarts: ${listed(each)}.`];
+  return [`${line.name}'s ${error} changes at its restarts: ${listed(each)}.`];
 }
 
-function endSentence({ line, single, ends }: RestartsPair): string[] {
+function endSentence({ line, single, ends }: RestartsPair, error: string): string[] {
   const last = ends.at(-1);
   if (!single || !last?.gainEnd) return [];
   return [
-    `At the end, ${single.name}'s test error minus ${line.name}'s is ${signedPoints(last.gainEnd.value)} points ` +
+    `At the end, ${single.name}'s ${error} minus ${line.name}'s is ${signedPoints(last.gainEnd.value)} points ` +
       `${intervalWords(last.gainEnd, signedPoints)}.`,
   ];
 }

@@ -4,6 +4,7 @@ import type { Curve } from "../curves.js";
 import { type Axis, drawLineChart, type Line, type LinePanel } from "../lineChart.js";
 import { lineStyle } from "../lineStyle.js";
 import type { Figure } from "../parts.js";
+import { capitalized } from "../words.js";
 import { errorAfter, type SettingResult, settingWords, valueWords } from "./settings.js";
 
 /** From this ratio of the largest to the least value on, an axis is logarithmic. */
@@ -15,11 +16,16 @@ const MOST_TICKS = 9;
 /** So many settings are drawn as curves. */
 const CURVES = 5;
 
-/** Test error against each thing that was varied, a dot for each setting; none where nothing was. */
+/**
+ * Test error against each thing that was varied, a dot for each setting; none where nothing was.
+ *
+ * @param errorWords what it is called.
+ */
 export function errorOverSettingsFigure(
   settings: readonly SettingResult[],
   varied: readonly (readonly [string, readonly OptionValue[]])[],
   names: Readonly<Record<string, string>>,
+  errorWords: string,
 ): Figure[] {
   const panels = varied.map(([name, values]): LinePanel => {
     const { axis, at } = axisOfValues(name, values);
@@ -47,13 +53,13 @@ export function errorOverSettingsFigure(
         points: dots(stopped, (one) => errorAfter(one, one.stoppedAfter!)),
       });
     }
-    return { title: name, x: axis, y: { label: "test error, %" }, lines };
+    return { title: name, x: axis, y: { label: `${errorWords}, %` }, lines };
   });
   if (panels.length === 0) return [];
   return [
     {
       file: "settings",
-      title: "Test error over each setting",
+      title: `${capitalized(errorWords)} over each setting`,
       description: `A dot for each setting, against ${varied.map(([name]) => name).join(", ")}.`,
       drawing: drawLineChart(panels),
       caption: "Each dot is a setting, the mean of its seeds; what diverged or failed is not drawn.",

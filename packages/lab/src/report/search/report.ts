@@ -1,11 +1,12 @@
 import type { Results } from "../../results.js";
 import { curvesFigure } from "../curvesFigure.js";
+import { errorName } from "../errorWords.js";
 import { heatMapFigure } from "../heatMapFigure.js";
 import { seriesNames } from "../names.js";
 import { numbersTable } from "../numbersTable.js";
 import type { ReportParts, Section } from "../parts.js";
 import { settingSentence } from "../setting.js";
-import { counted, listed, points, withInterval } from "../words.js";
+import { capitalized, counted, intervalsName, listed, points, withInterval } from "../words.js";
 import { bestSettingsCurves, errorOverSettingsFigure } from "./figures.js";
 import { searchHeadline, searchNotes, troubles } from "./sentences.js";
 import {
@@ -44,38 +45,46 @@ export function searchReport(results: Results): ReportParts {
   const curves = curvesFigure(
     bestSettingsCurves(settings, names),
     settings.length === 1 ? "the training" : "the best settings",
+    results,
   );
+  const error = errorName(results);
   return {
     title: names.length === 0 ? "A training" : `What suits best: ${listed(names)}`,
     headline: searchHeadline(settings, names, results),
     setting: settingSentence(results),
     sections: [
-      ...(varied.length === 0 ? [] : [bestSection(settings, varied)]),
+      ...(varied.length === 0 ? [] : [bestSection(settings, varied, results)]),
       ...heatMapSection(results, settings, names),
       ...(varied.length === 0
         ? []
         : [
             {
-              heading: "Test error over each setting",
-              figures: errorOverSettingsFigure(settings, varied, seriesNames(results.series)),
+              heading: `${capitalized(error)} over each setting`,
+              figures: errorOverSettingsFigure(settings, varied, seriesNames(results.series), error),
             },
           ]),
       ...(curves.length > 0 ? [{ heading: "How the best learned", figures: curves }] : []),
-      ...rungsSection(settings, names),
+      ...rungsSection(settings, names, error),
       ...(wrong.length > 0 ? [{ heading: "What went wrong", points: wrong }] : []),
     ],
   };
 }
 
-function bestSection(settings: readonly SettingResult[], varied: ReturnType<typeof variedValues>): Section {
+function bestSection(
+  settings: readonly SettingResult[],
+  varied: ReturnType<typeof variedValues>,
+  results: Results,
+): Section {
+  const { seeds } = results;
+  const error = errorName(results);
   const names = varied.map(([name]) => name);
   const best = settings.filter(({ error }) => error !== null).slice(0, LISTED);
   return {
     heading: "The best settings",
     tables: [
       numbersTable({
-        caption: "Final test error; in parentheses 95 % bootstrap intervals over seeds",
-        head: ["rank", ...names, "test error, %", "seeds"],
+        caption: `Final ${error}${seeds > 1 ? `; in parentheses ${intervalsName(seeds)}` : ""}`,
+        head: ["rank", ...names, `${error}, %`, "seeds"],
         rows: best.map((one, i) => [
           String(i + 1),
           ...names.map((name) => (name in one.values ? valueWords(one.values[name]!) : "")),
@@ -106,12 +115,16 @@ function heatMapSection(
     others.length === 0 || settings.length === 0
       ? []
       : [`Of each map, ${listed(others)} are those of its best square.`];
-  const title = "Test error over learning rate and weight decay";
+  const title = `${capitalized(errorName(results))} over learning rate and weight decay`;
   return [{ heading: title, figures: [{ ...heatMapFigure(results), title }], notes }];
 }
 
 /** Who was stopped when; nothing where nobody was. */
-function rungsSection(settings: readonly SettingResult[], names: readonly string[]): Section[] {
+function rungsSection(
+  settings: readonly SettingResult[],
+  names: readonly string[],
+  errorWords: string,
+): Section[] {
   const stopped = settings.filter(({ stoppedAfter }) => stoppedAfter !== null);
   const rungs = [...new Set(stopped.map(({ stoppedAfter }) => stoppedAfter!))].sort((a, b) => a - b);
   if (rungs.length === 0) return [];
@@ -142,7 +155,7 @@ function rungsSection(settings: readonly SettingResult[], names: readonly string
         }),
         numbersTable({
           caption: `${counted(stopped.length, "setting")} stopped`,
-          head: ["setting", "after epoch", "test error then, %"],
+          head: ["setting", "after epoch", `${errorWords} then, %`],
           rows: stopped
             .map((one) => ({ one, epoch: one.stoppedAfter!, error: errorAfter(one, one.stoppedAfter!) }))
             .sort((a, b) => b.epoch - a.epoch || (a.error ?? 0) - (b.error ?? 0))

@@ -1,5 +1,8 @@
+import { isRange } from "../../measures/bootstrap.js";
 import type { Results } from "../../results.js";
 import type { OptionValue } from "../../training/trial.js";
+import { errs, isClassification } from "../errorWords.js";
+import { chanceDifference } from "../sentences.js";
 import { count, counted, points, withInterval } from "../words.js";
 import { type SettingResult, settingWords } from "./settings.js";
 
@@ -10,26 +13,30 @@ const NAMED = 30;
 export function searchHeadline(
   settings: readonly SettingResult[],
   varied: readonly string[],
-  { task }: Results,
+  results: Results,
 ): string[] {
   const [best] = settings;
   if (best === undefined || best.error === null)
     return ["Nothing has finished, so there is nothing to say yet."];
   const which = settings.length === 1 ? "The training" : `The best of ${count(settings.length)} settings`;
   const how = withInterval(best.error, best.interval, points);
-  const sentence =
-    `${which}, ${settingWords(best, varied)}, errs on ${how} % of the test examples, ` +
-    `${best.seeds === 1 ? "with one seed" : `the mean of ${best.seeds} seeds`}.`;
-  if (settings.length === 1) return [sentence];
-  const rate = best.error / 100;
-  const chance = 196 * Math.sqrt((2 * rate * (1 - rate)) / task.testSize);
+  const error = isClassification(results)
+    ? `${errs(results)} on ${how} % of the test examples`
+    : `has a test error of ${how} %`;
+  const spread = isRange(best.seeds) ? "their range" : "its 95 % bootstrap interval";
+  const seeds =
+    best.seeds === 1 ? "with one seed" : `the mean of ${best.seeds} seeds, in parentheses ${spread}`;
+  const sentence = `${which}, ${settingWords(best, varied)}, ${error}, ${seeds}.`;
+  const { testSize } = results.task;
+  const chance = chanceDifference(best.error, results);
+  if (settings.length === 1 || chance === null) return [sentence];
   const near = settings
     .slice(1)
     .filter(({ error }) => error !== null && error - best.error! <= chance).length;
   return [
     sentence,
     `${near === 0 ? "No other setting lies" : `${counted(near, "other setting")} ${near === 1 ? "lies" : "lie"}`} ` +
-      `within ${points(chance)} points of it, which is how far the choice of ${count(task.testSize)} test examples ` +
+      `within ${points(chance)} points of it, which is how far the choice of ${count(testSize)} test examples ` +
       "alone sets two equal networks apart in 19 cases of 20.",
   ];
 }

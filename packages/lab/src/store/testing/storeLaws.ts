@@ -178,6 +178,55 @@ export function storeLaws(open: () => Promise<Store>): void {
     expect(await store.studies()).toMatchObject([{ failed: 1, done: 1, running: 1 }]);
   });
 
+  test("leaves studies out that are not to be taken from, and knows what is left", async () => {
+    for (const name of ["a", "b", "c"]) await store.addStudy(specOf(name), [trialOf(0.1)]);
+    expect(await store.workLeft()).toBe(true);
+    const { study, lease } = (await store.take(worker, undefined, ["a", "none"]))!;
+    expect(study).toBe("b");
+    expect((await store.take(worker, undefined, ["a"]))!.study).toBe("c");
+    expect(await store.take(worker, undefined, ["a"])).toBe(undefined);
+    // What is being run is not done.
+    expect(await store.workLeft("b")).toBe(true);
+    expect(await store.workLeft(undefined, ["a", "c"])).toBe(true);
+    await store.end(lease, { outcome: "finished" });
+    expect(await store.workLeft("b")).toBe(false);
+    expect(await store.workLeft(undefined, ["a", "c"])).toBe(false);
+    expect(await store.workLeft(undefined, ["b", "c"])).toBe(true);
+    expect(await store.workLeft("none")).toBe(false);
+    expect((await store.take(worker))!.study).toBe("a");
+  });
+
+  test("lets failed trials wait again, with three attempts, and nothing else", async () => {
+    for (const name of ["a", "b"]) await store.addStudy(specOf(name), [trialOf(0.1), trialOf(0.2)]);
+    for (const name of ["a", "b"]) {
+      const { lease } = (await store.take(worker, name))!;
+      await store.record(lease, epochOf(1, 50), 1, Uint8Array.from([7]));
+      await store.end(lease, { outcome: "failed", message: "out of memory" });
+      await store.end((await store.take(worker, name))!.lease, { outcome: "finished" });
+    }
+    await store.keepComparison("a", { between: [] });
+    expect(await store.retryFailed("a")).toBe(1);
+    expect(await store.retryFailed("a")).toBe(0);
+    expect(await store.retryFailed("none")).toBe(0);
+    expect(await store.comparison("a")).toBe(undefined);
+    expect((await store.trials("a")).map(({ state, outcome }) => [state, outcome])).toEqual([
+      ["waiting", null],
+      ["done", "finished"],
+    ]);
+    for (const attempts of [1, 2]) {
+      const { lease } = (await store.take(worker))!;
+      expect(await store.checkpoint(lease)).toBe(undefined);
+      await store.giveBack(lease, "SIGSEGV");
+      expect((await store.trials("a"))[0]).toMatchObject({ state: "waiting", attempts });
+    }
+    const { lease, study, trial } = (await store.take(worker))!;
+    expect([study, trial.learningRate]).toEqual(["a", 0.1]);
+    await store.record(lease, epochOf(1, 50), 1, null);
+    await store.end(lease, { outcome: "finished" });
+    expect((await store.epochs("a")).get(0)).toEqual([epochOf(1, 50)]);
+    expect(await store.take(worker)).toBe(undefined);
+  });
+
   test("takes back what died with its process, on this host", async () => {
     await store.addStudy(specOf("a"), [trialOf(0.1), trialOf(0.2)]);
     await store.take(workerName(2 ** 22 + 1));
@@ -213,6 +262,37 @@ export function storeLaws(open: () => Promise<Store>): void {
       ["stopped", 2],
     ];
     expect(ended).toEqual([...once, ...once]);
+  });
+
+  test("halves: a setting with a failed seed comes after those without; failed ones are retried from the first rung", async () => {
+    const rates = [0.1, 0.2, 0.3, 0.4];
+    const trials = [1, 2].flatMap((seed) => rates.map((rate) => trialOf(rate, seed, 8)));
+    await store.addStudy(specOf("a", { factor: 2, firstRung: 2 }), trials);
+    /** Of the best setting a seed fails before the first rung; of the next best one before the second. */
+    const fails = ({ learningRate, seed }: Trial, untilEpoch: number) =>
+      seed === 1 && untilEpoch === (learningRate === 0.1 ? 2 : learningRate === 0.2 ? 4 : 0);
+    const work = async (failing = fails) => {
+      const seen: [number, number][] = [];
+      for (let taken = await store.take(worker); taken; taken = await store.take(worker)) {
+        const { lease, trial, untilEpoch } = taken;
+        seen.push([trial.learningRate, untilEpoch]);
+        await store.record(lease, epochOf(untilEpoch, 100 * trial.learningRate), 1, null);
+        if (failing(trial, untilEpoch)) await store.end(lease, { outcome: "failed", message: "no" });
+        else if (untilEpoch < trial.epochs) await store.pause(lease);
+        else await store.end(lease, { outcome: "finished" });
+      }
+      return seen;
+    };
+    const first = [...rates, ...rates].map((rate) => [rate, 2]);
+    const second = [0.2, 0.3, 0.2, 0.3].map((rate) => [rate, 4]);
+    expect(await work()).toEqual([...first, ...second, [0.3, 8], [0.3, 8]]);
+    expect(await store.retryFailed("a")).toBe(2);
+    expect(await work(() => false)).toEqual([
+      [0.1, 2],
+      [0.2, 2],
+      [0.1, 4],
+      [0.1, 8],
+    ]);
   });
 
   test("deletes a study with all that belongs to it, and nothing else", async () => {

@@ -31,15 +31,18 @@ export interface StartOptions {
   env?: NodeJS.ProcessEnv;
   /** What to start the program with, such as `["ip", "netns", "exec", "somewhere"]`. */
   wrapper?: readonly string[];
+  /** In a process group of its own, to which signals can be sent by its negative number. */
+  detached?: boolean;
 }
 
 /** Starts `lehr` as a user does. */
 export function startLehr(args: readonly string[], options: StartOptions = {}): Running {
-  const { cwd, env = {}, wrapper = [] } = options;
+  const { cwd, env = {}, wrapper = [], detached = false } = options;
   const [file, ...rest] = [...wrapper, process.execPath, program, ...args];
   const child = spawn(file!, rest, {
     ...(cwd !== undefined && { cwd }),
     env: { ...process.env, ...env },
+    detached,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];
@@ -73,10 +76,10 @@ export const smallStudy = (table: string) => [
 /** What such a study is called. */
 export const studyName = "decoupling-quick";
 
-/** Resolves when a trial of it is being run. */
-export async function untilRunning(place: string): Promise<void> {
+/** Resolves when a trial of it, or of another study, is being run. */
+export async function untilRunning(place: string, study = studyName): Promise<void> {
   const store = await openStore(place);
-  while (!(await store.trials(studyName)).some(({ state }) => state === "running")) await pause(20);
+  while (!(await store.trials(study)).some(({ state }) => state === "running")) await pause(20);
   await store.close();
 }
 

@@ -46,7 +46,7 @@ export async function killAtRandom(
     await pause(longest * uniform(random));
     const turn = turns[killed % turns.length]!;
     const running = await runningIn(store, study);
-    // A trial whose workers die thrice in an epoch is given up, as it should be: not the matter here.
+    // A trial whose workers die thrice in an epoch is given up, as it should be: that is a test of its own.
     const victims = running.filter(({ attempts }) => attempts < mostAttempts - 1);
     const victim = victims[Math.floor(victims.length * uniform(random))];
     if (turn === "worker" && victim !== undefined) {
