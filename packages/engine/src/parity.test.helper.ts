@@ -256,7 +256,7 @@ interface Case {
 }
 
 /** How many shapes each case draws. */
-const RUNS = Number(process.env.RUNS ?? 10);
+const RUNS = 10;
 
 const drawn = <Parameters>(
   parameters: fc.Arbitrary<Parameters>,

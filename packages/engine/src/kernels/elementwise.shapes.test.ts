@@ -40,7 +40,7 @@ const coarse: Unary = (x) => tf.round(tf.mul(x, 2));
 const integers: Unary = (x) => tf.cast(tf.mul(x, 9), "int32");
 const bools: Unary = (x) => tf.greater(x, 0);
 
-/** Values of pairs of several types, floats last. */
+/** Values of pairs of each of the types. */
 const ofTypes = (fn: Binary, ...types: Unary[]) =>
   values(pairs, ({ a, b }) => ({
     spec: { a: { shape: a }, b: { shape: b } },

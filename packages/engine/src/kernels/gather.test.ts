@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+// TensorFlow.js' gradient of looking up in batches calls methods of tensors.
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
 import fc from "fast-check";
 import { gradients, shapes, sizeOf, testKernels, values } from "../parity.test.helper.js";

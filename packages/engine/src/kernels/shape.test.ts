@@ -17,10 +17,9 @@ const perAxis = <T>(
   );
 
 /** A shape and one of its axes. */
-const withAxis = (least: number) =>
-  shapes(least, 4).chain((shape) =>
-    fc.record({ shape: fc.constant(shape), axis: fc.nat(Math.max(0, shape.length - 1)) }),
-  );
+const withAxis = shapes(1, 4).chain((shape) =>
+  fc.record({ shape: fc.constant(shape), axis: fc.nat(shape.length - 1) }),
+);
 
 const amount = fc.tuple(fc.nat(2), fc.nat(2));
 
@@ -106,7 +105,7 @@ testKernels(shapeKernels, {
       return [slice(), slice(...[0, 1].map((i) => bits(each.map(({ open }) => open[i]!))))];
     },
   })),
-  "StridedSlice: of nothing": values(withAxis(1), ({ shape, axis }) => ({
+  "StridedSlice: of nothing": values(withAxis, ({ shape, axis }) => ({
     spec: { x: { shape } },
     fn: ({ x }) => {
       const starts = shape.map(() => 0);
@@ -181,7 +180,7 @@ testKernels(shapeKernels, {
       };
     },
   ),
-  Concat: gradients(fc.tuple(withAxis(1), shapes(1, 3)), ([{ shape, axis }, sizes]) => ({
+  Concat: gradients(fc.tuple(withAxis, shapes(1, 3)), ([{ shape, axis }, sizes]) => ({
     spec: Object.fromEntries(
       sizes.map((size, i) => [`x${i}`, { shape: shape.map((extent, j) => (j === axis ? size : extent)) }]),
     ),
@@ -192,11 +191,11 @@ testKernels(shapeKernels, {
     fn: ({ a, b }) => tf.stack([a!, b!, tf.neg(a!)], axis % (shape.length + 1)),
   })),
   // TensorFlow.js cannot differentiate what comes out whole.
-  Unpack: gradients(withAxis(1), ({ shape, axis }) => ({
+  Unpack: gradients(withAxis, ({ shape, axis }) => ({
     spec: { x: { shape: shape.map((extent, i) => (i === axis ? extent + 1 : extent)) } },
     fn: ({ x }) => tf.unstack(x!, axis).reduce((sum, layer, i) => tf.add(sum, tf.mul(layer, i + 1))),
   })),
-  SplitV: gradients(fc.tuple(withAxis(1), shapes(2, 3)), ([{ shape, axis }, sizes]) => ({
+  SplitV: gradients(fc.tuple(withAxis, shapes(2, 3)), ([{ shape, axis }, sizes]) => ({
     spec: {
       x: { shape: shape.map((extent, i) => (i === axis ? sizes.reduce((a, b) => a + b) : extent)) },
     },
