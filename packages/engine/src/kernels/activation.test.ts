@@ -1,6 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { differences, gradients, mapLines, shapes, testKernels } from "../parity.test.helper.js";
+import {
+  differences,
+  gradients,
+  mapLines,
+  shapes,
+  sizeOf,
+  testKernels,
+  uniform,
+} from "../parity.test.helper.js";
 import { activationKernels } from "./activation.js";
 
 /** Of numbers in [-8, 8). */
@@ -14,6 +22,12 @@ testKernels(activationKernels, {
   Selu: activation(tf.selu),
   Sigmoid: activation(tf.sigmoid),
   Softplus: activation(tf.softplus),
+  // Its gradient reads its operand, which TensorFlow.js keeps only where it is an input.
+  "Softplus: log of the sigmoid": gradients(fc.tuple(shapes(0, 4), fc.nat(999)), ([shape, seed]) => ({
+    spec: { x: { shape } },
+    given: { x: uniform(sizeOf(shape), seed) },
+    fn: ({ x }) => tf.logSigmoid(x!),
+  })),
   LeakyRelu: gradients(fc.tuple(shapes(0, 4), fc.integer({ min: 0, max: 9 })), ([shape, tenths]) => ({
     spec: { x: { shape } },
     fn: ({ x }) => tf.leakyRelu(x!, tenths / 10),

@@ -83,6 +83,10 @@ testKernels(poolKernels, {
     images.filter(({ pad }) => pad === "valid"),
     average,
   ),
+  "AvgPool AvgPoolGrad: of whole images": gradients(images, ({ shape }) => ({
+    spec: { x: { shape } },
+    fn: ({ x }) => tf.avgPool(x as tf.Tensor4D, [shape[1]!, shape[2]!], 1, "valid"),
+  })),
   "AvgPool: padded": values(images, average),
   "AvgPool: padded by a number": values(padded, average),
   // TensorFlow.js' own gradient divides by the whole window, though forward it counts only what lies inside.
