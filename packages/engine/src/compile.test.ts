@@ -166,6 +166,18 @@ test("a thousand runs leave no memory behind", async () => {
   run.dispose();
 });
 
+test("a run leaves no array to the garbage collector", async () => {
+  const run = await compile(({ x }) => ({ y: tf.relu(x) }), { x: { shape: [2 ** 18] } });
+  const x = new Float32Array(2 ** 18).fill(1);
+  const y = new Float32Array(2 ** 18);
+  await run({ x }, { outputs: { y } });
+  const before = process.memoryUsage().arrayBuffers;
+  for (let i = 0; i < 10; i++) await run({ x }, { outputs: { y } });
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(y.byteLength);
+  expect(y.every((value) => value === 1)).toBe(true);
+  run.dispose();
+});
+
 test("a run under way ends before disposal", async () => {
   const run = await compile(({ x, w }) => ({ y: tf.matMul(x, w) }), SPEC);
   const running = run(feeds());

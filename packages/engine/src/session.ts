@@ -4,6 +4,7 @@ import { EngineError } from "./errors.js";
 import type { TensorArray } from "./feeds.js";
 import { sizeOf } from "./graph/shapes.js";
 import type { DType, Shape, Value } from "./graph/types.js";
+import { letGo } from "./letGo.js";
 
 /** A tensor type with the name it bears outside the graph. */
 export interface Port {
@@ -128,11 +129,14 @@ export async function createSession(
         .catch((error: unknown) => {
           throw explain("running the compiled function", options, megabytes, error);
         });
-      atHome.forEach(({ name }, i) => {
-        // With resident outputs the runtime makes arrays of its own.
-        const made = ran[`out:${name}`]!.data as TensorArray;
-        if (made !== results[i]) results[i]!.set(made);
-      });
+      const copies = atHome.map(({ name }) => ran[`out:${name}`]!.data as TensorArray);
+      // Where outputs stay on the device, the runtime does not write the others where they are wanted.
+      if (resident.length > 0) {
+        copies.forEach((copy, i) => {
+          results[i]!.set(copy);
+        });
+      }
+      letGo(copies);
       return resident.map((name) => ran[`out:${name}`] as DeviceTensor);
     },
     release() {

@@ -3,6 +3,7 @@ import { type InferenceSession, Tensor } from "onnxruntime-node";
 // before it returns, which is what TensorFlow.js' dataSync needs.
 import { binding, initOrt } from "onnxruntime-node/dist/binding.js";
 import type { TensorArray } from "../feeds.js";
+import { letGo } from "../letGo.js";
 import type { Port } from "../session.js";
 
 /** A model loaded into ONNX Runtime whose runs end before they return. */
@@ -41,7 +42,8 @@ export function createSyncSession(
     run(feeds, results) {
       const fed = inputs.map((port, i) => [`in:${port.name}`, tensor(port, feeds[i]!)] as const);
       const wanted = outputs.map((port, i) => [`out:${port.name}`, tensor(port, results[i]!)] as const);
-      session.run(Object.fromEntries(fed), Object.fromEntries(wanted), {});
+      const copies = session.run(Object.fromEntries(fed), Object.fromEntries(wanted), {});
+      letGo(Object.values(copies).map(({ data }) => data as TensorArray));
     },
     release: () => session.dispose(),
   };
