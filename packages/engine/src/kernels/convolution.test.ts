@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { channelBlock } from "../channelBlock.js";
-import { gradients, testKernels, values, type Windows, windows } from "../parity.test.helper.js";
+import { differences, gradients, testKernels, values, type Windows, windows } from "../parity.test.helper.js";
 import { convolutionKernels } from "./convolution.js";
+import { plainConvolution, rounded } from "./convolution.test.helper.js";
 
 type Pair = [number, number];
 
@@ -49,6 +50,15 @@ testKernels(convolutionKernels, {
     return {
       spec: { ...specOf(drawn), x: { shape: [n, channels, height, width] } },
       fn: ({ x, w }) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, drawn.strides, drawn.pad, "NCHW"),
+    };
+  }),
+  // TensorFlow.js' own gradients do not know how sizes were rounded.
+  "Conv2D Conv2DBackpropInput Conv2DBackpropFilter: padded by a number": differences(rounded, (drawn) => {
+    const { shape, kernel, stride, pad, rounding, out } = drawn;
+    return {
+      spec: { x: { shape }, w: { shape: [kernel, kernel, shape[3], out] } },
+      fn: ({ x, w }) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad, "NHWC", [1, 1], rounding),
+      reference: plainConvolution(drawn, false),
     };
   }),
   "Conv2D: dilated": values(fc.tuple(convolutions, fc.integer({ min: 2, max: 3 })), ([drawn, dilation]) => ({

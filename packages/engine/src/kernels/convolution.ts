@@ -15,14 +15,30 @@ const FILTER_ORDER: readonly number[] = [3, 2, 0, 1];
 
 type Info = tf.backend_util.Conv2DInfo;
 
-export const windowOf = (info: Info): Window => ({
-  kernel: [info.filterHeight, info.filterWidth],
-  strides: [info.strideHeight, info.strideWidth],
-  dilations: [info.dilationHeight, info.dilationWidth],
-  pads: [info.padInfo.top, info.padInfo.left, info.padInfo.bottom, info.padInfo.right],
-});
+/** ONNX rounds down: where TensorFlow.js rounds up, the last windows reach further over the edge than it says. */
+export function windowOf(info: Info): Window {
+  const { top, left, bottom, right } = info.padInfo;
+  const below = (info.outHeight - 1) * info.strideHeight + info.effectiveFilterHeight - info.inHeight - top;
+  const beside = (info.outWidth - 1) * info.strideWidth + info.effectiveFilterWidth - info.inWidth - left;
+  return {
+    kernel: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [info.dilationHeight, info.dilationWidth],
+    pads: [top, left, Math.max(bottom, below), Math.max(right, beside)],
+  };
+}
 
 export const outputSize = (info: Info): number[] => [info.outHeight, info.outWidth];
+
+/**
+ * What is known of a convolution or pooling, to an output as large as its gradient, which TensorFlow.js does not tell
+ * how it rounded.
+ */
+export const roundedAs = (dy: Value, info: Info): Info => ({
+  ...info,
+  outHeight: dy.shape[2]!,
+  outWidth: dy.shape[3]!,
+});
 
 /** The axis order in which images of a TensorFlow.js data format are NCHW. */
 const imageOrder = (dataFormat: string): readonly number[] =>
@@ -142,16 +158,18 @@ export const convolutionKernels: readonly Kernel[] = [
     "Conv2DBackpropInput",
     ({ graph, inputs: { dy, filter }, attrs }) => {
       const order = imageOrder(attrs.dataFormat);
-      const info = infoOf(attrs.inputShape, shapeOf(filter), attrs);
-      return { value: inputGradient(graph, inOrder(graph, dy, order), filter, info), order };
+      const grads = inOrder(graph, dy, order);
+      const info = roundedAs(grads, infoOf(attrs.inputShape, shapeOf(filter), attrs));
+      return { value: inputGradient(graph, grads, filter, info), order };
     },
   ),
   kernel<"x" | "dy", tf.Conv2DBackpropFilterAttrs>(
     "Conv2DBackpropFilter",
     ({ graph, inputs: { x, dy }, attrs }) => {
       const order = imageOrder(attrs.dataFormat);
-      const info = infoOf(shapeOf(x), attrs.filterShape, attrs);
-      return filterGradient(graph, inOrder(graph, x, order), inOrder(graph, dy, order), info);
+      const grads = inOrder(graph, dy, order);
+      const info = roundedAs(grads, infoOf(shapeOf(x), attrs.filterShape, attrs));
+      return filterGradient(graph, inOrder(graph, x, order), grads, info);
     },
   ),
 ];

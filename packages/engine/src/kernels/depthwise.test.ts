@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { gradients, testKernels, values, windows } from "../parity.test.helper.js";
+import { differences, gradients, testKernels, values, windows } from "../parity.test.helper.js";
+import { plainConvolution, rounded } from "./convolution.test.helper.js";
 import { depthwiseKernels } from "./depthwise.js";
 
 const convolutions = fc.tuple(windows<[number, number]>(2, 9, 9), fc.integer({ min: 1, max: 2 }));
@@ -13,6 +14,17 @@ testKernels(depthwiseKernels, {
       fn: ({ x, w }) => tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, strides, pad),
     }),
   ),
+  // TensorFlow.js' own gradients do not know how sizes were rounded.
+  "DepthwiseConv2dNative DepthwiseConv2dNativeBackpropInput DepthwiseConv2dNativeBackpropFilter: padded by a number":
+    differences(rounded, (drawn) => {
+      const { shape, kernel, stride, pad, rounding, out } = drawn;
+      return {
+        spec: { x: { shape }, w: { shape: [kernel, kernel, shape[3], out] } },
+        fn: ({ x, w }) =>
+          tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad, "NHWC", [1, 1], rounding),
+        reference: plainConvolution(drawn, true),
+      };
+    }),
   "DepthwiseConv2dNative: dilated": values(convolutions, ([{ shape, kernel, strides }, multiplier]) => ({
     spec: { x: { shape }, w: { shape: [...kernel, shape[3], multiplier] } },
     fn: ({ x, w }) => tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same", "NHWC", strides),

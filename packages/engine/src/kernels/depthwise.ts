@@ -7,7 +7,7 @@ import { reduce } from "../ops/reduce.js";
 import { reshape } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { CHANNELS_FIRST, inOrder, rowMajor, shapeOf, type View } from "../trace/view.js";
-import { outputSize, windowOf } from "./convolution.js";
+import { outputSize, roundedAs, windowOf } from "./convolution.js";
 import { shiftedSlices } from "./shifts.js";
 
 type Shape4D = [number, number, number, number];
@@ -56,10 +56,11 @@ export const depthwiseKernels: readonly Kernel[] = [
   kernel<"dy" | "filter", tf.DepthwiseConv2dNativeBackpropInputAttrs>(
     "DepthwiseConv2dNativeBackpropInput",
     ({ graph, inputs: { dy, filter }, attrs }) => {
-      const info = infoOf(attrs.inputShape, shapeOf(filter), attrs);
+      const grads = inOrder(graph, dy, CHANNELS_FIRST);
+      const info = roundedAs(grads, infoOf(attrs.inputShape, shapeOf(filter), attrs));
       const value = convTranspose(
         graph,
-        inOrder(graph, dy, CHANNELS_FIRST),
+        grads,
         groupedFilter(graph, filter),
         windowOf(info),
         [info.inHeight, info.inWidth],
@@ -71,12 +72,12 @@ export const depthwiseKernels: readonly Kernel[] = [
   kernel<"x" | "dy", tf.DepthwiseConv2dNativeBackpropFilterAttrs>(
     "DepthwiseConv2dNativeBackpropFilter",
     ({ graph, inputs: { x, dy }, attrs }) => {
-      const info = infoOf(shapeOf(x), attrs.filterShape, attrs);
+      const grads = inOrder(graph, dy, CHANNELS_FIRST);
+      const info = roundedAs(grads, infoOf(shapeOf(x), attrs.filterShape, attrs));
       const [kh, kw, channels, multiplier] = attrs.filterShape;
       const taps = shiftedSlices(graph, inOrder(graph, x, CHANNELS_FIRST), windowOf(info), outputSize(info));
       const pixels = info.outHeight * info.outWidth;
       const seen = reshape(graph, taps, [info.batchSize, kh * kw, channels, 1, pixels]);
-      const grads = inOrder(graph, dy, CHANNELS_FIRST);
       const made = reshape(graph, grads, [info.batchSize, 1, channels, multiplier, pixels]);
       const sum = reduce(graph, "ReduceSum", binary(graph, "Mul", seen, made), [0, 4]);
       return rowMajor(reshape(graph, sum, [kh, kw, channels, multiplier]));

@@ -7,7 +7,7 @@ import { binary, where } from "../ops/elementwise.js";
 import { concat, expand, reshape, slice } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { CHANNELS_FIRST, inOrder, shapeOf } from "../trace/view.js";
-import { outputSize, windowOf } from "./convolution.js";
+import { outputSize, roundedAs, windowOf } from "./convolution.js";
 import { shiftedSlices } from "./shifts.js";
 
 /** Less than any pixel. */
@@ -17,9 +17,8 @@ type Shape4D = [number, number, number, number];
 type PoolInfo = tf.backend_util.Conv2DInfo;
 type PoolAttrs = Pick<tf.MaxPoolAttrs, "filterSize" | "strides" | "pad" | "dimRoundingMode">;
 
-/** Of `shape` to `outShape`, which gradients know: TensorFlow.js does not tell them how it rounded. */
-function infoOf(shape: readonly number[], attrs: PoolAttrs, outShape?: readonly number[]): PoolInfo {
-  const asked = tf.backend_util.computePool2DInfo(
+const infoOf = (shape: readonly number[], attrs: PoolAttrs): PoolInfo =>
+  tf.backend_util.computePool2DInfo(
     shape as Shape4D,
     attrs.filterSize,
     attrs.strides,
@@ -27,21 +26,6 @@ function infoOf(shape: readonly number[], attrs: PoolAttrs, outShape?: readonly 
     attrs.pad,
     attrs.dimRoundingMode,
   );
-  const [, outHeight, outWidth] = (outShape ?? asked.outShape) as Shape4D;
-  const { padInfo, inHeight, inWidth, strideHeight, strideWidth, filterHeight, filterWidth } = asked;
-  // ONNX rounds down: where TensorFlow.js rounds up, the last windows reach further over the edge.
-  const bottom = (outHeight - 1) * strideHeight + filterHeight - inHeight - padInfo.top;
-  const right = (outWidth - 1) * strideWidth + filterWidth - inWidth - padInfo.left;
-  return {
-    ...asked,
-    ...{ outHeight, outWidth },
-    padInfo: {
-      ...padInfo,
-      bottom: Math.max(padInfo.bottom, bottom),
-      right: Math.max(padInfo.right, right),
-    },
-  };
-}
 
 /** How many pixels of the image each window of an average covers: padding does not count. */
 function coverage(info: PoolInfo): Float32Array {
@@ -109,9 +93,9 @@ export const poolKernels: readonly Kernel[] = [
   }),
   // Each maximum sends its gradient to the place it came from; windows that overlap add up.
   kernel<"dy" | "input" | "output", tf.MaxPoolGradAttrs>("MaxPoolGrad", ({ graph, inputs, attrs }) => {
-    const info = infoOf(shapeOf(inputs.input), attrs, shapeOf(inputs.dy));
     const images = inOrder(graph, inputs.input, CHANNELS_FIRST);
     const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
+    const info = roundedAs(dy, infoOf(shapeOf(inputs.input), attrs));
     const window = windowOf(info);
     const value = graph.lacks.has("MaxPool indices")
       ? shareWithMaxima(graph, images, dy, window)
@@ -120,8 +104,8 @@ export const poolKernels: readonly Kernel[] = [
   }),
   // Each output shares its gradient out evenly: a transposed convolution with ones, channel by channel.
   kernel<"dy" | "input", tf.AvgPoolGradAttrs>("AvgPoolGrad", ({ graph, inputs, attrs }) => {
-    const info = infoOf(shapeOf(inputs.input), attrs, shapeOf(inputs.dy));
     const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
+    const info = roundedAs(dy, infoOf(shapeOf(inputs.input), attrs));
     const counts = graph.constant(coverage(info), [info.outHeight, info.outWidth], "float32");
     const shares = binary(graph, "Div", dy, counts);
     const size = [info.inHeight, info.inWidth];
