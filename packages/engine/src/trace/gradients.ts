@@ -18,38 +18,53 @@ const ofConvolution =
     filter: () => run(`${name}BackpropFilter`, { x: x!, dy }, { ...attrs, filterShape: filter!.shape }),
   });
 
-/** Gradients of dilated convolutions by kernel. The last is one of a gradient: that for the image is linear too. */
-const DILATED: Readonly<Record<string, GradientOf>> = {
-  Conv2D: ofConvolution("Conv2D"),
-  DepthwiseConv2dNative: ofConvolution("DepthwiseConv2dNative"),
-  Conv2DBackpropInput: (ddx, [dy, filter], attrs) => ({
-    dy: () => run("Conv2D", { x: ddx, filter: filter! }, attrs),
-    filter: () => run("Conv2DBackpropFilter", { x: ddx, dy: dy! }, { ...attrs, filterShape: filter!.shape }),
-  }),
-};
+/** A gradient that takes the place of TensorFlow.js' own. */
+interface Correction {
+  /** Of what attributes; default: of all. */
+  of?(attrs: tf.NamedAttrMap): boolean;
+  gradient: GradientOf;
+}
 
 const isDilated = ({ dilations }: tf.NamedAttrMap): boolean =>
   [(dilations ?? 1) as number | number[]].flat().some((dilation) => dilation !== 1);
 
+/** By kernel. TensorFlow.js refuses to differentiate dilated convolutions: its own kernels leave dilations out. */
+const CORRECTIONS: Readonly<Record<string, Correction>> = {
+  Conv2D: { of: isDilated, gradient: ofConvolution("Conv2D") },
+  DepthwiseConv2dNative: { of: isDilated, gradient: ofConvolution("DepthwiseConv2dNative") },
+  // The gradient of a gradient: that for the image is linear too.
+  Conv2DBackpropInput: {
+    of: isDilated,
+    gradient: (ddx, [dy, filter], attrs) => ({
+      dy: () => run("Conv2D", { x: ddx, filter: filter! }, attrs),
+      filter: () =>
+        run("Conv2DBackpropFilter", { x: ddx, dy: dy! }, { ...attrs, filterShape: filter!.shape }),
+    }),
+  },
+  // TensorFlow.js' own gradient has its axes in another order, unless the sums run along the last.
+  Cumsum: {
+    gradient: (dy, _, attrs) => ({
+      x: () => run("Cumsum", { x: dy }, { ...attrs, reverse: !attrs.reverse }),
+    }),
+  },
+};
+
 const ours = new WeakSet<Gradient>();
 
 /**
- * Lets dilated convolutions be differentiated where `knows` holds: TensorFlow.js refuses to, since its own kernels of
- * gradients leave dilations out. All else is left to TensorFlow.js. Calling it again does nothing, but where someone
- * else has registered these gradients since.
+ * Has what TensorFlow.js refuses to differentiate, or differentiates wrongly, done right where `knows` holds. All else
+ * is left to TensorFlow.js. Calling it again does nothing, but where someone else has registered these gradients since.
  */
 export function registerGradients(knows: () => boolean): void {
-  for (const [kernelName, dilated] of Object.entries(DILATED)) {
+  for (const [kernelName, { of = () => true, gradient }] of Object.entries(CORRECTIONS)) {
     const theirs = tf.getGradient(kernelName);
     if (theirs === undefined || ours.has(theirs)) continue;
-    const gradient: Gradient = {
+    const corrected: Gradient = {
       ...theirs,
       gradFunc: (dy, saved, attrs) =>
-        isDilated(attrs) && knows()
-          ? dilated(dy as tf.Tensor, saved, attrs)
-          : theirs.gradFunc(dy, saved, attrs),
+        of(attrs) && knows() ? gradient(dy as tf.Tensor, saved, attrs) : theirs.gradFunc(dy, saved, attrs),
     };
-    ours.add(gradient);
-    tf.registerGradient(gradient);
+    ours.add(corrected);
+    tf.registerGradient(corrected);
   }
 }

@@ -68,7 +68,7 @@ async function draw(store: Store, study: string, options: Options): Promise<void
   const { planeThrough } = await import("../flatness/measureFlatness.js");
   const { landscape } = await import("../flatness/landscape.js");
   const { startProgress } = await import("../terminal/progressWriter.js");
-  const { describeTrial } = await import("../study/follow.js");
+  const { describeTrial } = await import("../study/trialWords.js");
 
   const stored = await readOutline(store, study);
   const record = await chosenTrial(store, stored, asked);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { workerName } from "../store/leases.js";
 import { openSqlite } from "../store/sqlite.js";
-import type { Store } from "../store/store.js";
+import type { Ending, Store } from "../store/store.js";
 import { epochOf, specOf, trialOf } from "../store/testing/storeLaws.js";
 import type { Trainer } from "../training/trainer.js";
 import { UsageError } from "../usageError.js";
@@ -17,7 +17,9 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 let files = 0;
 let store: Store;
+let endings: Ending[];
 beforeEach(async () => {
+  endings = [];
   store = await openSqlite(join(directory, `${files++}.db`));
   await store.addStudy(specOf("a"), [trialOf(0.1)]);
   return () => store.close();
@@ -30,7 +32,8 @@ async function carryOut(train: Trainer["train"]): Promise<boolean> {
   const bench = { trainer: { train }, placement: {} } as Bench;
   const signal = new AbortController().signal;
   try {
-    return await carryOutTrial(store, taken, bench, { hold, checkpointSeconds: 300, signal });
+    const onEnd = (ending: Ending) => endings.push(ending);
+    return await carryOutTrial(store, taken, bench, { hold, checkpointSeconds: 300, signal, onEnd });
   } finally {
     hold.release();
   }
@@ -56,6 +59,7 @@ describe("a trial that goes wrong", () => {
     const refused = carryOut(() => Promise.reject(new UsageError('unknown schedule "up"')));
     expect(await refused).toBe(true);
     expect(await record()).toMatchObject({ outcome: "failed", message: 'unknown schedule "up"' });
+    expect(endings).toEqual([{ outcome: "failed", message: 'unknown schedule "up"' }]);
   });
 
   it("is left to the worker that it has gone to", async () => {
@@ -66,5 +70,17 @@ describe("a trial that goes wrong", () => {
       return "finished";
     });
     expect(await lost).toBe(false);
+    expect(endings).toEqual([]);
   });
+});
+
+it("tells of the end of a trial", async () => {
+  const trained = carryOut(async (_, options) => {
+    const state = async () => Uint8Array.from([7]);
+    await options?.onEpoch?.(epochOf(1, 50), 1, state, async () => ({}));
+    return "diverged";
+  });
+  expect(await trained).toBe(true);
+  expect(await record()).toMatchObject({ state: "done", outcome: "diverged" });
+  expect(endings).toEqual([{ outcome: "diverged" }]);
 });

@@ -18,6 +18,8 @@ export interface TrialWork {
   onEpoch?(epoch: EpochResult, seconds: number, weights: () => Promise<Arrays>): void | Promise<void>;
   /** Told after each batch which part of the epoch is done, 0 to 1. */
   onShare?(share: number): void;
+  /** Told that the trial has ended, when it is stored. */
+  onEnd?(ending: Ending): void;
 }
 
 /** The trial is not to go on. */
@@ -39,7 +41,7 @@ export async function carryOutTrial(
   store: Store,
   taken: Taken,
   bench: Bench,
-  { hold, checkpointSeconds, signal, onEpoch, onShare }: TrialWork,
+  { hold, checkpointSeconds, signal, onEpoch, onShare, onEnd }: TrialWork,
 ): Promise<boolean> {
   const { lease, trial, untilEpoch } = taken;
   const mine = (held: boolean) => {
@@ -48,9 +50,14 @@ export async function carryOutTrial(
   const goOn = () => {
     if (signal.aborted) throw new Stopped();
   };
+  const end = async (ending: Ending) => {
+    const held = await store.end(lease, ending);
+    if (held) onEnd?.(ending);
+    return held;
+  };
   let saved = performance.now();
   try {
-    const end = await bench.trainer.train(trial, {
+    const outcome = await bench.trainer.train(trial, {
       from: await store.checkpoint(lease),
       untilEpoch,
       async onEpoch(epoch, seconds, checkpoint, weights) {
@@ -75,11 +82,13 @@ export async function carryOutTrial(
         goOn();
       },
     });
-    if (end === "paused") mine(await store.pause(lease));
+    if (outcome === "paused") mine(await store.pause(lease));
     else {
       const found =
-        end === "finished" ? await examine(store, taken, bench, AbortSignal.any([hold.lost, signal])) : {};
-      mine(await store.end(lease, { outcome: end, ...found }));
+        outcome === "finished"
+          ? await examine(store, taken, bench, AbortSignal.any([hold.lost, signal]))
+          : {};
+      mine(await end({ outcome, ...found }));
     }
     return true;
   } catch (error) {
@@ -97,7 +106,7 @@ export async function carryOutTrial(
     if (isTransient(error)) throw error;
     const message = error instanceof Error ? error.message : String(error);
     // It would fail with every worker.
-    if (error instanceof UsageError) return await store.end(lease, { outcome: "failed", message });
+    if (error instanceof UsageError) return await end({ outcome: "failed", message });
     await store.giveBack(lease, message);
     throw error;
   }

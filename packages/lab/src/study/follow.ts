@@ -1,10 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { optimizers } from "../optimizers.js";
-import type { Store, TrialRecord } from "../store/store.js";
+import type { Store } from "../store/store.js";
 import type { Progress } from "../terminal/progressBar.js";
 import { type ProgressBoard, startProgressBoard } from "../terminal/progressBoard.js";
-import type { Trial } from "../training/trial.js";
 import { type Telling, tell, trialEvent } from "./studyEvents.js";
+import { describeEnd, describeTrial } from "./trialWords.js";
 
 /** How often the store is asked, in milliseconds. */
 const interval = 300;
@@ -47,7 +46,7 @@ async function watch(
         if (record.state !== "done" || told.has(record.position)) continue;
         told.add(record.position);
         if (first) continue;
-        board?.print(endLine(record));
+        board?.print(describeEnd(record));
         tell(telling, trialEvent(study, record));
       }
       if (first && now.done > 0) board?.print(`${now.done} of ${now.trials} trials are done already`);
@@ -90,29 +89,4 @@ function rates(): (key: string, done: number) => number | null {
     }
     return done > first.done ? ((done - first.done) * 1000) / (at - first.at) : null;
   };
-}
-
-function endLine({ trial, outcome, testError, message, seconds }: TrialRecord): string {
-  const how = {
-    finished: `${testError?.toFixed(2)} % test error`,
-    diverged: "diverged",
-    stopped: `stopped early at ${testError?.toFixed(2)} % test error`,
-    failed: `failed: ${message}`,
-  }[outcome ?? "failed"];
-  return `${describeTrial(trial)}: ${how}, ${seconds.toFixed(0)} s`;
-}
-
-/** A trial in a few words: what is particular about it. */
-export function describeTrial({
-  series,
-  optimizer,
-  learningRate,
-  weightDecay,
-  options,
-  seed,
-}: Trial): string {
-  const title = optimizers[optimizer]?.title ?? optimizer;
-  const name = series === optimizer ? title : series;
-  const more = Object.entries(options).map(([option, value]) => `${option} ${value}`);
-  return [name, `lr ${learningRate}`, `decay ${weightDecay}`, ...more, `seed ${seed}`].join(" ");
 }

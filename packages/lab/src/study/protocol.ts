@@ -1,5 +1,6 @@
 import type { Device } from "@lehr/engine";
 import type { Lease } from "../store/store.js";
+import type { TrialEnd } from "./trialWords.js";
 
 /** What the parent tells a worker process. */
 export type WorkerOrder =
@@ -24,6 +25,8 @@ export type WorkerReport =
   | { kind: "ready" }
   | { kind: "taken"; lease: Lease; study: string }
   | { kind: "left" }
+  /** A trial has ended; its seconds are this worker's, since it took it. */
+  | { kind: "ended"; study: string; end: TrialEnd }
   /** It cannot prepare the task of a study, and has given the trial back; it ends if it is for that study alone. */
   | { kind: "unable"; study: string; reason: string }
   | { kind: "trouble"; reason: string }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Device } from "@lehr/engine";
 import type { Lease, Store } from "../store/store.js";
 import type { WorkerOrder, WorkerReport } from "./protocol.js";
+import type { TrialEnd } from "./trialWords.js";
 
 export interface SuperviseOptions {
   /** Where the store is, for the workers to open. */
@@ -19,6 +20,8 @@ export interface SuperviseOptions {
   checkpointSeconds?: number;
   /** Told what a user should know: a worker died, a study cannot be done here, the store cannot be reached. */
   onNotice?(line: string): void;
+  /** Told of each trial that ends in the hands of these workers. */
+  onEnd?(study: string, end: TrialEnd): void;
 }
 
 /** Worker processes at work. */
@@ -77,6 +80,7 @@ export function supervise(store: Store, options: SuperviseOptions): Supervision 
     else if (report.kind === "ready") lookForMore();
     else if (report.kind === "trouble")
       onNotice?.(`the store does not answer (${report.reason}); waiting for it`);
+    else if (report.kind === "ended") options.onEnd?.(report.study, report.end);
     else if (report.kind === "relief") onNotice?.("the store answers again");
   };
 

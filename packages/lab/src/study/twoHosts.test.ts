@@ -95,6 +95,7 @@ describe.skipIf(!havePostgres)(`a study in ${postgresOrWhyNot} on ${hostsOrWhyNo
     await client.query("update trials set lease_until = 0 where position = $1", [position]);
     const survived = await survivor.ended;
     expect(survived.code, survived.stderr).toBe(0);
+    expect(survived.stderr).toMatch(new RegExp(`^lehr: ${studyName}: .* % test error, \\d+ s$`, "m"));
     const { code, stderr } = await watching.ended;
     expect(code, stderr).toBe(0);
     expect(await resultsIn(together)).toBe(await resultsIn(alone));

@@ -4,8 +4,9 @@ import { patient } from "../store/patient.js";
 import type { Store } from "../store/store.js";
 import { knownStudy } from "./storedStudy.js";
 import { type SuperviseOptions, supervise } from "./supervise.js";
+import { describeEnd } from "./trialWords.js";
 
-export interface WorkRequest extends Omit<SuperviseOptions, "onNotice"> {
+export interface WorkRequest extends Omit<SuperviseOptions, "onNotice" | "onEnd"> {
   /** End when nothing waits or runs any more; else wait for more. */
   untilDone: boolean;
   /** Only what goes wrong is told. Default false. */
@@ -43,7 +44,13 @@ async function workOn(opened: Store, { untilDone, quiet, ...options }: WorkReque
     onRelief: () => say("the store answers again"),
     signal,
   });
-  const supervision = supervise(store, { ...options, onNotice: say });
+  const supervision = supervise(store, {
+    ...options,
+    onNotice: say,
+    onEnd(study, end) {
+      if (!quiet) say(`${study}: ${describeEnd(end)}`);
+    },
+  });
   const interrupt = () => {
     if (signal.aborted) supervision.kill();
     else say("stopping; the trials under way are stored where they are (again to stop at once)");

@@ -62,6 +62,8 @@ async function work(order: WorkerOrder & { kind: "start" }) {
     }
     idle = firstIdle;
     report({ kind: "taken", lease: taken.lease, study: taken.study });
+    const started = performance.now();
+    let testError: number | null = null;
     const hold = holdTrial(store, taken.lease);
     try {
       const bench = await benchOf(taken.study).catch(async (error: unknown) => {
@@ -74,7 +76,22 @@ async function work(order: WorkerOrder & { kind: "start" }) {
       });
       if (bench === undefined) continue;
       report({ kind: "ready" });
-      await carryOutTrial(store, taken, bench, { hold, checkpointSeconds, signal });
+      await carryOutTrial(store, taken, bench, {
+        hold,
+        checkpointSeconds,
+        signal,
+        onEpoch(epoch) {
+          testError = epoch.testError;
+        },
+        onEnd({ outcome, message = null }) {
+          const seconds = (performance.now() - started) / 1000;
+          report({
+            kind: "ended",
+            study: taken.study,
+            end: { trial: taken.trial, outcome, testError, message, seconds },
+          });
+        },
+      });
       report({ kind: "left" });
     } finally {
       hold.release();
