@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -16,8 +17,8 @@ export default defineConfig({
   },
   test: {
     include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
-    // Vitest leaves a core to itself otherwise; half of two is too much.
-    maxWorkers: "100%",
+    // One more than there are cores: tests of outages and leases wait for a minute at a time.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
   },
 });

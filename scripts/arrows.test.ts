@@ -10,8 +10,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 it.each(Object.entries(arrows))("%s uses nothing of ours but %j", (name, allowed) => {
   const path = new URL(`../packages/${name}/package.json`, import.meta.url);
-  const { dependencies = {} } = JSON.parse(readFileSync(path, "utf8"));
-  const ours = Object.keys(dependencies).filter((used) => used === "lehr" || used.startsWith("@lehr/"));
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(path, "utf8"));
+  const used = Object.keys({ ...dependencies, ...peerDependencies });
+  const ours = used.filter((one) => one === "lehr" || one.startsWith("@lehr/"));
   expect(ours.sort()).toEqual([...allowed].sort());
 });
 
@@ -20,4 +21,5 @@ it("lehr uses nothing of anyone's", () => {
     readFileSync(new URL("../packages/lehr/package.json", import.meta.url), "utf8"),
   );
   expect(manifest.dependencies).toBeUndefined();
+  expect(manifest.peerDependencies).toBeUndefined();
 });
