@@ -1,7 +1,7 @@
 import { MessageChannel } from "node:worker_threads";
 import type { TensorArray } from "./feeds.js";
 
-/** A port with nobody at its other end: the memory of what is sent there is freed. */
+/** A closed port: what is transferred to it reaches nobody, and its memory is freed. */
 const nowhere = new MessageChannel().port1;
 nowhere.close();
 

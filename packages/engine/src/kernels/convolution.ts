@@ -31,8 +31,8 @@ export function windowOf(info: Info): Window {
 export const outputSize = (info: Info): number[] => [info.outHeight, info.outWidth];
 
 /**
- * What is known of a convolution or pooling, to an output as large as its gradient, which TensorFlow.js does not tell
- * how it rounded.
+ * A convolution or pooling whose output is as large as its gradient `dy`, channels first: TensorFlow.js does not tell
+ * gradients how that size was rounded.
  */
 export const roundedAs = (dy: Value, info: Info): Info => ({
   ...info,

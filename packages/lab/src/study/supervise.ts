@@ -78,9 +78,9 @@ export function supervise(store: Store, options: SuperviseOptions): Supervision 
   const hear = (report: WorkerReport) => {
     if (report.kind === "unable") leave(report.study, report.reason);
     else if (report.kind === "ready") lookForMore();
+    else if (report.kind === "ended") options.onEnd?.(report.study, report.end);
     else if (report.kind === "trouble")
       onNotice?.(`the store does not answer (${report.reason}); waiting for it`);
-    else if (report.kind === "ended") options.onEnd?.(report.study, report.end);
     else if (report.kind === "relief") onNotice?.("the store answers again");
   };
 
