@@ -8,7 +8,11 @@ import { answer } from "./answer.mjs";
 await answer("@lehr/engine", async ({ model, task, batch, images, labels }) => {
   const learner = await deviceLearner({ problem: imageProblem(model, task), trainSize: batch }, batch);
   const run = { updates: Number.POSITIVE_INFINITY, updatesPerEpoch: 1 };
-  await learner.begin({ optimizer: "adamw", options: {}, seed: 1 }, adamw({ lr: 1e-3, weightDecay: 1e-2 }), run);
+  await learner.begin(
+    { optimizer: "adamw", options: {}, seed: 1 },
+    adamw({ lr: 1e-3, weightDecay: 1e-2 }),
+    run,
+  );
   let steps = 0;
   return async () => {
     const noise = drawNoise(model.noise, batch, 1, 1, steps++);
