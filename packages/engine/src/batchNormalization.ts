@@ -49,8 +49,9 @@ export function batchNormTraining(
       const dBeta = tf.sum(dy, axes);
       const dGamma = tf.mul(tf.sum(tf.mul(dy, centered), axes), inverse);
       // dx = gain * (dy - mean(dy) - normalized * mean(dy * normalized))
-      const slope = tf.div(tf.mul(tf.mul(gain, inverse), dGamma), -count);
-      const offset = tf.div(tf.mul(gain, dBeta), -count);
+      const share = tf.div(gain, -count);
+      const slope = tf.mul(tf.mul(share, inverse), dGamma);
+      const offset = tf.mul(share, dBeta);
       return [tf.add(tf.add(tf.mul(dy, gain), offset), tf.mul(centered, slope)), dGamma, dBeta];
     };
     return { value: tf.add(tf.mul(centered, gain), shift), gradFunc };

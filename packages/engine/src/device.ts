@@ -1,5 +1,6 @@
 import { channelBlock } from "./channelBlock.js";
 import { EngineError } from "./errors.js";
+import { PLAIN, type Traits } from "./graph/traits.js";
 
 /** Where compiled functions run: the processor, or the graphics processor through WebGPU. */
 export type Device = "cpu" | "webgpu";
@@ -19,12 +20,6 @@ export function placement({ device = "cpu", threads = 1 }: Partial<Placement>): 
   return { device, threads };
 }
 
-/** What a graph needs to know of the device it is for, in the terms of `Graph`. */
-export interface Traits {
-  readonly channelBlock: number | undefined;
-  readonly lacks: ReadonlySet<string>;
-}
-
 /**
  * What ONNX Runtime's WebGPU provider (1.30) cannot do: it refuses pooling with indices, brings tensors home for the
  * CPU to look for NaN in them, gets convolutions of images wrong whose channels it takes three by three, and transposed
@@ -37,8 +32,7 @@ const WEBGPU_LACKS: ReadonlySet<string> = new Set([
   "ConvTranspose by even groups",
 ]);
 
-/** The traits of a device: all that differs between graphs for one and for another. */
 export async function traitsOf(device: Device): Promise<Traits> {
-  if (device === "cpu") return { channelBlock: await channelBlock(), lacks: new Set() };
-  return { channelBlock: undefined, lacks: WEBGPU_LACKS };
+  if (device === "cpu") return { ...PLAIN, channelBlock: await channelBlock() };
+  return { ...PLAIN, lacks: WEBGPU_LACKS, massivelyParallel: true };
 }

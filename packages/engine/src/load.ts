@@ -67,12 +67,12 @@ export async function load(
   if (device === "webgpu") await openAdapter();
   // Simplifying as the graph grows lets kernels see what their operands really are; nothing is fused that a later
   // node may still read.
-  const { channelBlock, lacks } = await traitsOf(device);
-  const graph = new Graph(rules, () => Number.POSITIVE_INFINITY, channelBlock, lacks);
+  const traits = await traitsOf(device);
+  const graph = new Graph(rules, () => Number.POSITIVE_INFINITY, traits);
   const views = Object.entries(spec).map(([name, input]) => [name, inputView(graph, name, input)] as const);
   const traced = trace(graph, Object.fromEntries(views), fn);
   const values = new Map([...traced].map(([name, view]) => [name, inRowMajor(graph, view)]));
-  const program = simplify({ inputs: graph.inputs, outputs: values }, rules);
+  const program = simplify({ inputs: graph.inputs, outputs: values }, rules, traits);
   const inputs = program.inputs.map((value, i) => portOf(views[i]![0], value));
   const outputs = [...program.outputs].map(([name, value]) => portOf(name, value));
   const model = serialize(program.inputs, program.outputs);

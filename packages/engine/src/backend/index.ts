@@ -13,7 +13,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { channelBlock } from "../channelBlock.js";
+import { traitsOf } from "../device.js";
 import { registerKernels } from "../trace/register.js";
 import { LazyBackend } from "./lazyBackend.js";
 
@@ -25,9 +25,9 @@ const PRIORITY = 2;
 
 tf.env().registerFlag(THREADS, () => 1);
 registerKernels(NAME);
-const block = await channelBlock();
+const traits = await traitsOf("cpu");
 tf.registerBackend(
   NAME,
-  () => new LazyBackend({ threads: () => tf.env().getNumber(THREADS), channelBlock: block }),
+  () => new LazyBackend({ threads: () => tf.env().getNumber(THREADS), traits }),
   PRIORITY,
 );

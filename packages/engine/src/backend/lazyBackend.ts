@@ -3,6 +3,7 @@ import { EngineError } from "../errors.js";
 import type { TensorArray } from "../feeds.js";
 import { Graph } from "../graph/graph.js";
 import { sizeOf } from "../graph/shapes.js";
+import type { Traits } from "../graph/traits.js";
 import type { Value } from "../graph/types.js";
 import { cast } from "../ops/elementwise.js";
 import { rules } from "../rules/index.js";
@@ -30,8 +31,8 @@ const MOST_WAITING = 5000;
 export interface LazyBackendOptions {
   /** Threads that compute; asked whenever a graph is compiled. */
   readonly threads: () => number;
-  /** Channels to a block in the runtime's blocked convolutions, where it has any. */
-  readonly channelBlock: number | undefined;
+  /** Those of the processor. */
+  readonly traits: Traits;
 }
 
 /**
@@ -44,7 +45,7 @@ export interface LazyBackendOptions {
 export class LazyBackend extends tf.KernelBackend implements GraphBackend {
   readonly #data: tf.DataStorage<Entry>;
   readonly #evaluator: ReturnType<typeof createEvaluator>;
-  readonly #channelBlock: number | undefined;
+  readonly #traits: Traits;
   /** Entries with a view, oldest first. */
   readonly #waiting = new Set<Entry>();
   /** The inputs of the graph, by the entries they stand for and back. */
@@ -55,11 +56,11 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
   #made = 0;
   #scheduled = false;
 
-  constructor({ threads, channelBlock }: LazyBackendOptions) {
+  constructor({ threads, traits }: LazyBackendOptions) {
     super();
     this.#data = new tf.DataStorage<Entry>(this, tf.engine());
     this.#evaluator = createEvaluator(threads);
-    this.#channelBlock = channelBlock;
+    this.#traits = traits;
     this.#graph = this.#newGraph();
   }
 
@@ -185,7 +186,7 @@ export class LazyBackend extends tf.KernelBackend implements GraphBackend {
 
   #newGraph(): Graph {
     // Kernels see what their operands really are; nothing is fused that a later node may still read.
-    return new Graph(rules, () => Number.POSITIVE_INFINITY, this.#channelBlock);
+    return new Graph(rules, () => Number.POSITIVE_INFINITY, this.#traits);
   }
 
   #inputOf(entry: Entry): Value {

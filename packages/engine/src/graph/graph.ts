@@ -1,4 +1,5 @@
 import { sizeOf } from "./shapes.js";
+import { PLAIN, type Traits } from "./traits.js";
 import type {
   Attributes,
   ConstantArray,
@@ -63,14 +64,12 @@ export class Graph {
   /**
    * @param rules tried on every node.
    * @param useCount how many readers a value is expected to have; rules that fuse two nodes ask for exactly one.
-   * @param channelBlock channels to a block in the blocked convolutions of the runtime, where it has any.
-   * @param lacks operators that the runtime has no fast kernel for on the device, and optional outputs of such.
+   * @param traits those of the device it is for.
    */
   constructor(
     rules: readonly Rule[] = [],
     useCount: (value: Value) => number = () => 1,
-    readonly channelBlock?: number,
-    readonly lacks: ReadonlySet<string> = new Set(),
+    readonly traits: Traits = PLAIN,
   ) {
     this.#rules = rules;
     this.#useCount = useCount;

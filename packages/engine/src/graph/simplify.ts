@@ -1,4 +1,5 @@
 import { Graph, type Rule } from "./graph.js";
+import { PLAIN, type Traits } from "./traits.js";
 import type { Value } from "./types.js";
 import { countUses, nodesInOrder } from "./visit.js";
 
@@ -11,7 +12,11 @@ export interface Program {
 }
 
 /** Builds the program anew under `rules`, leaving out nodes that no output needs. */
-function rebuild(program: Program, rules: readonly Rule[]): { program: Program; changes: number } {
+function rebuild(
+  program: Program,
+  rules: readonly Rule[],
+  traits: Traits,
+): { program: Program; changes: number } {
   const nodes = nodesInOrder(program.outputs.values());
   const uses = countUses(nodes, program.outputs.values());
   const rebuilt = new Map<Value, Value>();
@@ -27,7 +32,7 @@ function rebuild(program: Program, rules: readonly Rule[]): { program: Program; 
       },
     }),
   );
-  const graph = new Graph(counted, (value) => usesOfNew.get(value) ?? 1);
+  const graph = new Graph(counted, (value) => usesOfNew.get(value) ?? 1, traits);
   const record = (from: Value, to: Value) => {
     rebuilt.set(from, to);
     usesOfNew.set(to, (usesOfNew.get(to) ?? 0) + (uses.get(from) ?? 0));
@@ -57,11 +62,15 @@ function rebuild(program: Program, rules: readonly Rule[]): { program: Program; 
   return { program: { inputs: graph.inputs, outputs }, changes };
 }
 
-/** Applies the rules until none fires. */
-export function simplify(program: Program, rules: readonly Rule[]): Program {
+/**
+ * Applies the rules until none fires.
+ *
+ * @param traits those of the device that the program is for.
+ */
+export function simplify(program: Program, rules: readonly Rule[], traits: Traits = PLAIN): Program {
   let current = program;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { program: next, changes } = rebuild(current, rules);
+    const { program: next, changes } = rebuild(current, rules, traits);
     current = next;
     if (changes === 0) break;
   }

@@ -4,7 +4,7 @@ import { range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import { blockedConv, blockedFilter, blockedFilterGradient, turnedBlockedFilter } from "../ops/blocked.js";
 import { conv, convTranspose, type Window } from "../ops/convolution.js";
-import { gemm } from "../ops/linear.js";
+import { gemm, splitProduct } from "../ops/linear.js";
 import { reshape, reverse, slice, transpose } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { CHANNELS_FIRST, inOrder, inRowMajor, shapeOf, type View } from "../trace/view.js";
@@ -63,7 +63,8 @@ const infoOf = (
   );
 
 /** The runtime's channel block, if convolutions between so many channels can use it. */
-function usableBlock({ channelBlock }: Graph, { inChannels, outChannels }: Info): number | undefined {
+function usableBlock({ traits }: Graph, { inChannels, outChannels }: Info): number | undefined {
+  const { channelBlock } = traits;
   if (channelBlock === undefined) return undefined;
   return inChannels % channelBlock === 0 && outChannels % channelBlock === 0 ? channelBlock : undefined;
 }
@@ -119,10 +120,11 @@ function inputGradient(graph: Graph, dy: Value, filter: View, info: Info): Value
 function filterGradient(graph: Graph, x: Value, dy: Value, info: Info): View {
   const { batchSize, inChannels, outChannels, filterHeight, filterWidth } = info;
   const window = windowOf(info);
-  const block = graph.channelBlock;
+  const block = graph.traits.channelBlock;
   if (block !== undefined && filterWidth > 1 && batchSize % block === 0 && outChannels % block === 0)
     return { value: blockedFilterGradient(graph, x, dy, window, block), order: [2, 3, 0, 1] };
-  if (inChannels < FEWEST_CHANNELS_TO_GATHER) {
+  const { massivelyParallel } = graph.traits;
+  if (inChannels < FEWEST_CHANNELS_TO_GATHER && !massivelyParallel) {
     // A convolution with batch and channels swapped, dy for filters, strides and dilations exchanged.
     const swap = [1, 0, 2, 3];
     const swapped = {
@@ -141,11 +143,18 @@ function filterGradient(graph: Graph, x: Value, dy: Value, info: Info): View {
     const ends = [inChannels, outChannels, filterHeight, filterWidth];
     return { value: slice(graph, taps, [0, 0, 0, 0], ends), order: [2, 3, 0, 1] };
   }
-  // What each tap sees of every image, times dy: one product of matrices.
+  // What each tap sees of every image, times dy: a product of matrices, whose sums are over all pixels of the batch.
   const pixels = info.outHeight * info.outWidth;
   const columns = pixelColumns(graph, x, window, outputSize(info));
-  const rows = transpose(graph, reshape(graph, dy, [batchSize, outChannels, pixels]), [1, 0, 2]);
-  const sum = gemm(graph, reshape(graph, rows, [outChannels, batchSize * pixels]), columns);
+  const rows = reshape(graph, dy, [batchSize, outChannels, pixels]);
+  const taps = filterHeight * filterWidth * inChannels;
+  const sum = massivelyParallel
+    ? splitProduct(graph, rows, reshape(graph, columns, [batchSize, pixels, taps]))
+    : gemm(
+        graph,
+        reshape(graph, transpose(graph, rows, [1, 0, 2]), [outChannels, batchSize * pixels]),
+        columns,
+      );
   const value = reshape(graph, sum, [outChannels, filterHeight, filterWidth, inChannels]);
   return { value, order: [3, 0, 1, 2] };
 }

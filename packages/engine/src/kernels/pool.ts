@@ -97,7 +97,7 @@ export const poolKernels: readonly Kernel[] = [
     const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
     const info = roundedAs(dy, infoOf(shapeOf(inputs.input), attrs));
     const window = windowOf(info);
-    const value = graph.lacks.has("MaxPool indices")
+    const value = graph.traits.lacks.has("MaxPool indices")
       ? shareWithMaxima(graph, images, dy, window)
       : scatterToMaxima(graph, images, dy, window);
     return { value, order: CHANNELS_FIRST };

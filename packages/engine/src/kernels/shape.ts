@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "../graph/graph.js";
 import { range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
-import { concat, expand, gather, pad, reverse, slice, tile } from "../ops/shape.js";
+import { concat, expand, gather, pad, reverse, slice, split, tile } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { dtypeOf, inOrder, inRowMajor, reshapeView, rowMajor, shapeOf, type View } from "../trace/view.js";
 
@@ -70,6 +70,7 @@ function mirrored(graph: Graph, x: Value, position: number, before: number, afte
 /** Splits a view into `sizes` along a tensor axis. */
 function splitView(graph: Graph, x: View, sizes: readonly number[], axis: number): View[] {
   const shape = shapeOf(x);
+  if (shape.length === 1 && !sizes.includes(0)) return split(graph, x.value, sizes).map(rowMajor);
   let offset = 0;
   return sizes.map((size) => {
     const begin = shape.map((_, i) => (i === axis ? offset : 0));

@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.js";
+import { isIdentity } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import type { Window } from "../ops/convolution.js";
 import { concat, gather, pad, reshape, slice, transpose } from "../ops/shape.js";
@@ -48,9 +49,10 @@ export function pixelColumns(graph: Graph, x: Value, window: Window, out: readon
           const inside = y >= 0 && z >= 0 && y < height && z < width;
           taps.push(inside ? y * width + z : pixels);
         }
-  const rows = transpose(graph, reshape(graph, x, [n, c, pixels]), [0, 2, 1]);
-  const padded = concat(graph, [rows, graph.fill(0, [n, 1, c])], 1);
+  const rows = reshape(graph, transpose(graph, x, [0, 2, 3, 1]), [n, pixels, c]);
+  const shape = [n * out[0]! * out[1]!, kernel[0]! * kernel[1]! * c];
+  if (taps.length === pixels && isIdentity(taps)) return reshape(graph, rows, shape);
+  const seen = taps.includes(pixels) ? concat(graph, [rows, graph.fill(0, [n, 1, c])], 1) : rows;
   const indices = graph.constant(Int32Array.from(taps), [taps.length], "int32");
-  const columns = gather(graph, padded, indices, 1);
-  return reshape(graph, columns, [n * out[0]! * out[1]!, kernel[0]! * kernel[1]! * c]);
+  return reshape(graph, gather(graph, seen, indices, 1), shape);
 }

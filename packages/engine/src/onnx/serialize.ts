@@ -31,6 +31,7 @@ const INPUT_ATTRIBUTES: Record<string, readonly string[]> = {
   Expand: ["shape"],
   Slice: ["starts", "ends", "axes", "steps"],
   Tile: ["repeats"],
+  Split: ["split"],
   TopK: ["k"],
   ReduceSum: ["axes"],
   ReduceMean: ["axes"],
@@ -41,7 +42,7 @@ const INPUT_ATTRIBUTES: Record<string, readonly string[]> = {
 };
 
 /** Operators that want a name for each of their outputs. */
-const ALL_OUTPUTS = new Set(["TopK"]);
+const ALL_OUTPUTS = new Set(["Split", "TopK"]);
 
 const int64s = (name: string, numbers: readonly number[]): TensorProto =>
   create(TensorProtoSchema, {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Graph } from "../graph/graph.js";
 import { range } from "../graph/shapes.js";
+import { PLAIN } from "../graph/traits.js";
 import type { Value } from "../graph/types.js";
 import { nodesInOrder } from "../graph/visit.js";
 import { conv, convTranspose } from "./convolution.js";
@@ -21,7 +22,7 @@ const made = (value: Value) => {
 };
 
 test("images of 6 channels get two more where the runtime needs them, volumes of 6 none", () => {
-  const graph = new Graph([], undefined, undefined, LACKS);
+  const graph = new Graph([], undefined, { ...PLAIN, lacks: LACKS });
   const convolved = (rank: number) => {
     const x = graph.input("x", [2, 6, ...range(rank).map(() => 5)], "float32");
     const filter = graph.input("w", [4, 6, ...range(rank).map(() => 2)], "float32");
@@ -51,7 +52,7 @@ test("images of 6 channels get two more where the runtime needs them, volumes of
 
 test("transposed, groups of two channels get a third where the runtime needs them to be odd", () => {
   const transposed = (lacks: ReadonlySet<string>, size: number) => {
-    const graph = new Graph([], undefined, undefined, lacks);
+    const graph = new Graph([], undefined, { ...PLAIN, lacks });
     const y = graph.input("y", [2, 3 * size, 4, 4], "float32");
     const filter = graph.input("w", [3 * size, 1, 2, 2], "float32");
     return convTranspose(graph, y, filter, windowOf(2), [5, 5], 3);

@@ -20,7 +20,8 @@ const CONV_TRANSPOSE_BY_EVEN_GROUPS = "ConvTranspose by even groups";
 function enoughChannels(graph: Graph, x: Value, filter: Value, group: number): readonly Value[] {
   const [channels, outs] = [x.shape[1]!, filter.shape[0]!];
   const wrong = channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && outs % 4 === 0;
-  if (!wrong || group > 1 || x.shape.length !== 4 || !graph.lacks.has(CONV_BY_THREES)) return [x, filter];
+  if (!wrong || group > 1 || x.shape.length !== 4 || !graph.traits.lacks.has(CONV_BY_THREES))
+    return [x, filter];
   const missing = 4 - (channels % 4);
   return [x, filter].map((operand) => pad(graph, operand, [0, 0, 0, 0], [0, missing, 0, 0]));
 }
@@ -28,7 +29,7 @@ function enoughChannels(graph: Graph, x: Value, filter: Value, group: number): r
 /** Images and filters of a transposed convolution that the runtime does right: with one more channel in each group. */
 function oddGroups(graph: Graph, y: Value, filter: Value, group: number): readonly Value[] {
   const isOdd = (filter.shape[0]! / group) % 2 === 1;
-  if (isOdd || group === 1 || !graph.lacks.has(CONV_TRANSPOSE_BY_EVEN_GROUPS)) return [y, filter];
+  if (isOdd || group === 1 || !graph.traits.lacks.has(CONV_TRANSPOSE_BY_EVEN_GROUPS)) return [y, filter];
   return [spaced(graph, y, 1, group), spaced(graph, filter, 0, group)];
 }
 
@@ -129,12 +130,10 @@ export function averagePool(graph: Graph, x: Value, window: Window, out: readonl
   return graph.emit("AveragePool", [x], attributes, [{ shape, dtype: "float32" }])[0]!;
 }
 
-/** `x * scale + shift` with one number per channel (axis 1), in a single pass over `x`. */
-export function channelAffine(graph: Graph, x: Value, scale: Value, shift: Value): Value {
-  const zeros = graph.fill(0, scale.shape);
+/** `(x - mean) * scale + shift` with one number per channel (axis 1), in a single pass over `x`; `mean` is 0 by default. */
+export function channelAffine(graph: Graph, x: Value, scale: Value, shift: Value, mean?: Value): Value {
   const ones = graph.fill(1, scale.shape);
+  const inputs = [x, scale, shift, mean ?? graph.fill(0, scale.shape), ones];
   const type = { shape: x.shape, dtype: x.dtype };
-  return graph.emit("BatchNormalization", [x, scale, shift, zeros, ones], { epsilon: { float: 0 } }, [
-    type,
-  ])[0]!;
+  return graph.emit("BatchNormalization", inputs, { epsilon: { float: 0 } }, [type])[0]!;
 }

@@ -8,7 +8,7 @@ const COMPARISONS = new Set(["Equal", "Greater", "GreaterOrEqual", "Less", "Less
 export function unary(graph: Graph, op: string, x: Value): Value {
   const dtype: DType = op === "IsNaN" || op === "IsInf" ? "bool" : x.dtype;
   // Only NaN differs from itself.
-  if (op === "IsNaN" && graph.lacks.has(op)) return unary(graph, "Not", binary(graph, "Equal", x, x));
+  if (op === "IsNaN" && graph.traits.lacks.has(op)) return unary(graph, "Not", binary(graph, "Equal", x, x));
   return graph.emit(op, [x], {}, [{ shape: x.shape, dtype }])[0]!;
 }
 

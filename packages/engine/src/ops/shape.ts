@@ -49,6 +49,27 @@ export function slice(
   return graph.emit("Slice", [x], attributes, [{ shape, dtype: x.dtype }])[0]!;
 }
 
+/** Pieces that one operator cuts: with what it cuts, as many buffers as any graphics processor takes at a time. */
+const MOST_PIECES = 7;
+
+/** Cuts a vector into pieces of the sizes, which make up its length. */
+export function split(graph: Graph, x: Value, sizes: readonly number[]): Value[] {
+  const most = graph.traits.massivelyParallel ? MOST_PIECES : 1;
+  const pieces: Value[] = [];
+  let start = 0;
+  for (let first = 0; first < sizes.length; first += most) {
+    const together = sizes.slice(first, first + most);
+    const end = together.reduce((sum, size) => sum + size, start);
+    const run = slice(graph, x, [start], [end]);
+    const types = together.map((size) => ({ shape: [size], dtype: x.dtype }));
+    pieces.push(
+      ...(together.length === 1 ? [run] : graph.emit("Split", [run], { axis: 0, split: together }, types)),
+    );
+    start = end;
+  }
+  return pieces;
+}
+
 /** Reverses the order of elements along the axes. */
 export function reverse(graph: Graph, x: Value, axes: readonly number[]): Value {
   if (axes.length === 0) return x;

@@ -29,3 +29,10 @@ test("a pass that others read as well is left to them", () => {
   });
   expect(passes(ops)).toBe(2);
 });
+
+test("of what is taken off before scaling, the first part stays so", () => {
+  const { ops } = rewrite(affineOfAffine, [...SHAPES, [3], [3]], (g, x, a, b, c, d, m, n) =>
+    channelAffine(g, channelAffine(g, x, a!, b!, m!), c!, d!, n!),
+  );
+  expect(ops).toEqual(["Mul", "Sub", "Mul", "Add", "BatchNormalization"]);
+});

@@ -3,7 +3,6 @@ import { sameShape, sizeOf } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import { fillOf } from "../graph/visit.js";
 import { channelAffine as emitAffine } from "../ops/convolution.js";
-import { unary } from "../ops/elementwise.js";
 import { reshape } from "../ops/shape.js";
 
 /** Whether the value is one number per channel (axis 1) of images `like`. */
@@ -39,7 +38,7 @@ const vectorOf = (graph: Graph, value: Value, channels: number): Value => {
 };
 
 function affine(graph: Graph, op: string, x: Value, amount: Value): Value {
-  if (op === "Mul") return emitAffine(graph, x, amount, graph.fill(0, amount.shape));
-  const shift = op === "Add" ? amount : unary(graph, "Neg", amount);
-  return emitAffine(graph, x, graph.fill(1, amount.shape), shift);
+  const [zeros, ones] = [graph.fill(0, amount.shape), graph.fill(1, amount.shape)];
+  if (op === "Mul") return emitAffine(graph, x, amount, zeros);
+  return op === "Add" ? emitAffine(graph, x, ones, amount) : emitAffine(graph, x, ones, zeros, amount);
 }

@@ -3,6 +3,7 @@ import { createSyncSession } from "../backend/syncSession.js";
 import { newArray, type TensorArray } from "../feeds.js";
 import { Graph, type Rule } from "../graph/graph.js";
 import { type Program, simplify } from "../graph/simplify.js";
+import { PLAIN, type Traits } from "../graph/traits.js";
 import type { GraphNode, Shape, Value } from "../graph/types.js";
 import { nodesInOrder } from "../graph/visit.js";
 import { serialize } from "../onnx/serialize.js";
@@ -59,11 +60,12 @@ export function rewrite(
   shapes: readonly Shape[],
   build: (graph: Graph, ...inputs: Value[]) => Value,
   special: readonly number[] = SPECIAL,
+  traits: Traits = PLAIN,
 ): Rewritten {
-  const graph = new Graph();
+  const graph = new Graph([], undefined, traits);
   const inputs = shapes.map((shape, i) => graph.input(`x${i}`, shape, "float32"));
   const before = { inputs: graph.inputs, outputs: new Map([["y", build(graph, ...inputs)]]) };
-  const after = simplify(before, [rule]);
+  const after = simplify(before, [rule], traits);
   const [expected, output] = [before.outputs.get("y")!, after.outputs.get("y")!];
   expect({ shape: output.shape, dtype: output.dtype }).toEqual({
     shape: expected.shape,

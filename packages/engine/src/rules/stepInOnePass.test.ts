@@ -13,6 +13,14 @@ test("a comparison with zero, cast, but NaN for NaN, is one operator", () => {
   expect(ops).toEqual(["HardSigmoid"]);
 });
 
+test("so it is where NaN is known by differing from itself", () => {
+  const ops = opsAfter(stepInOnePass, [[5]], (g, x) => {
+    const step = cast(g, binary(g, "Greater", x, g.fill(0)), "float32");
+    return where(g, unary(g, "Not", binary(g, "Equal", x, x)), x, step);
+  });
+  expect(ops).toEqual(["HardSigmoid"]);
+});
+
 test("a comparison with another number stays", () => {
   const ops = opsAfter(stepInOnePass, [[5]], (g, x) => {
     const step = cast(g, binary(g, "Greater", x, g.fill(1)), "float32");

@@ -26,13 +26,13 @@ export function arenaOf(tensors: readonly { name: string; shape: readonly number
 }
 
 /** The tensors of an arena by name. */
-export const unpack = ({ places }: Arena, flat: tf.Tensor1D): Record<string, tf.Tensor> =>
-  Object.fromEntries(
-    places.map(({ name, shape, start, size }) => [
-      name,
-      tf.reshape(tf.slice(flat, [start], [size]), [...shape]),
-    ]),
+export function unpack({ places }: Arena, flat: tf.Tensor1D): Record<string, tf.Tensor> {
+  const pieces = tf.split(
+    flat,
+    places.map(({ size }) => size),
   );
+  return Object.fromEntries(places.map(({ name, shape }, i) => [name, tf.reshape(pieces[i]!, [...shape])]));
+}
 
 /** Tensors by name as one flat tensor. */
 export const pack = ({ places }: Arena, tensors: Readonly<Record<string, tf.Tensor>>): tf.Tensor1D =>
