@@ -41,6 +41,21 @@ test("outputs are written into the arrays given", async () => {
   run.dispose();
 });
 
+test("an output may go where inputs lie: all outputs are of what was fed", async () => {
+  const run = await compile(({ x }) => ({ y: tf.exp(x), s: tf.sum(tf.mul(tf.tanh(tf.exp(x)), x)) }), {
+    x: { shape: [4] },
+  });
+  const expected = await run({ x: Float32Array.of(1, 2, 3, 4) });
+  for (const place of [0, 2]) {
+    const memory = Float32Array.of(1, 2, 3, 4, 0, 0);
+    const y = memory.subarray(place, place + 4);
+    const outputs = await run({ x: memory.subarray(0, 4) }, { outputs: { y } });
+    expect(outputs).toEqual(expected);
+    expect(outputs.y).toBe(y);
+  }
+  run.dispose();
+});
+
 test("a name, an array type or a length that does not fit is refused by name", async () => {
   const run = await compile(({ x, w }) => ({ y: tf.matMul(x, w) }), SPEC);
   const bad = (patch: object, options?: object) => run({ ...feeds(), ...patch }, options as undefined);

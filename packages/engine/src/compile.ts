@@ -35,7 +35,8 @@ export interface RunOptions<Output extends string> {
 export interface Compiled<S extends Spec, Output extends string> {
   /**
    * Runs the function on `feeds`. Arrays are read where they lie, and those given in `options.outputs` are
-   * written where they lie; the record returned holds these same arrays.
+   * written where they lie; the record returned holds these same arrays. An output may go where an input lies, at
+   * the price of a copy.
    *
    * Throws EngineError for a name that is not in the spec, a missing input, an array of the wrong type or
    * length or in shared memory, a number that is not finite where `checkFinite` asks for that, where the runtime
@@ -102,9 +103,13 @@ function callable(
       checkArray(`output "${name}"`, array, shape, dtype);
       return array;
     });
-    const running = session.run(fed, results);
+    const written = apartFrom(fed, results);
+    const running = session.run(fed, written);
     latest = running;
     await running;
+    results.forEach((array, i) => {
+      if (written[i] !== array) array.set(written[i]!);
+    });
     return Object.fromEntries(outputs.map(({ name }, i) => [name, results[i]!]));
   };
   const dispose = () => {
@@ -117,5 +122,18 @@ function callable(
   const outputShapes = Object.fromEntries(outputs.map(({ name, shape }) => [name, shape]));
   return Object.assign(run, { outputShapes, dispose });
 }
+
+/** The arrays, new ones in the place of those that share memory with what is fed: it is read until a run ends. */
+function apartFrom(fed: readonly TensorArray[], arrays: readonly TensorArray[]): readonly TensorArray[] {
+  const buffers = new Set(fed.map(({ buffer }) => buffer));
+  return arrays.map((array) =>
+    buffers.has(array.buffer) && fed.some((read) => overlap(read, array)) ? array.slice() : array,
+  );
+}
+
+const overlap = (a: TensorArray, b: TensorArray): boolean =>
+  a.buffer === b.buffer &&
+  a.byteOffset < b.byteOffset + b.byteLength &&
+  b.byteOffset < a.byteOffset + a.byteLength;
 
 type AnyCompiled = Compiled<Record<string, InputSpec>, string>;
