@@ -21,8 +21,8 @@ export function placement({ device = "cpu", threads = 1 }: Partial<Placement>): 
 }
 
 /**
- * What ONNX Runtime's WebGPU provider (1.30) cannot do: it refuses pooling with indices, brings tensors home for the
- * CPU to look for NaN in them, gets convolutions of images wrong whose channels it takes three by three, and transposed
+ * What ONNX Runtime's WebGPU provider (1.30) cannot do: it refuses pooling with indices and transposed convolutions of
+ * volumes, brings tensors home for the CPU to look for NaN in them, gets convolutions of images wrong whose channels it takes three by three, and transposed
  * convolutions whose groups are of an even number of channels.
  */
 const WEBGPU_LACKS: ReadonlySet<string> = new Set([
@@ -30,6 +30,7 @@ const WEBGPU_LACKS: ReadonlySet<string> = new Set([
   "IsNaN",
   "Conv by threes",
   "ConvTranspose by even groups",
+  "ConvTranspose of volumes",
 ]);
 
 export async function traitsOf(device: Device): Promise<Traits> {

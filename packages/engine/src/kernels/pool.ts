@@ -40,8 +40,12 @@ function coverage(info: PoolInfo): Float32Array {
   return Float32Array.from(rows.flatMap((height) => columns.map((width) => height * width)));
 }
 
-/** The gradient of maximum pooling, of images or volumes, by the indices of the maxima. */
-export function scatterToMaxima(graph: Graph, images: Value, dy: Value, window: Window): Value {
+/** The gradient of maximum pooling, of images or volumes: each maximum sends its gradient to the place it came from. */
+export const toMaxima = (graph: Graph, images: Value, dy: Value, window: Window): Value =>
+  (graph.traits.lacks.has("MaxPool indices") ? shareWithMaxima : scatterToMaxima)(graph, images, dy, window);
+
+/** By the indices of the maxima. */
+function scatterToMaxima(graph: Graph, images: Value, dy: Value, window: Window): Value {
   const { indices } = maxPool(graph, images, window, dy.shape.slice(2));
   const zeros = graph.fill(0, [sizeOf(images.shape)]);
   const operands = [
@@ -55,18 +59,18 @@ export function scatterToMaxima(graph: Graph, images: Value, dy: Value, window: 
 }
 
 /**
- * The gradient of maximum pooling without indices: for each tap of the window dy where that tap is the first to be
- * the maximum, brought back to the image by a transposed convolution that knows the place of each tap.
+ * Without indices: for each tap of the window dy where that tap is the first to be the maximum, brought back to the
+ * image by a transposed convolution that knows the place of each tap.
  */
 function shareWithMaxima(graph: Graph, images: Value, dy: Value, window: Window): Value {
-  const [n, c, ...size] = images.shape as [number, number, number, number];
+  const [n, c, ...size] = images.shape as [number, number, ...number[]];
   const out = dy.shape.slice(2);
   const taps = sizeOf(window.kernel);
   const { maxima } = maxPool(graph, images, window, out);
   const all = reshape(graph, shiftedSlices(graph, images, window, out, LOWEST), [n, taps, c, ...out]);
   let rest = dy;
   const shares = range(taps).map((tap) => {
-    const starts = [0, tap, 0, 0, 0];
+    const starts = [0, tap, 0, ...out.map(() => 0)];
     const seen = slice(graph, all, starts, [n, tap + 1, c, ...out]);
     const hit = binary(graph, "Equal", reshape(graph, seen, dy.shape), maxima);
     const zeros = graph.fill(0);
@@ -91,16 +95,12 @@ export const poolKernels: readonly Kernel[] = [
     const images = inOrder(graph, x, CHANNELS_FIRST);
     return { value: averagePool(graph, images, windowOf(info), outputSize(info)), order: CHANNELS_FIRST };
   }),
-  // Each maximum sends its gradient to the place it came from; windows that overlap add up.
+  // Windows that overlap add up.
   kernel<"dy" | "input" | "output", tf.MaxPoolGradAttrs>("MaxPoolGrad", ({ graph, inputs, attrs }) => {
     const images = inOrder(graph, inputs.input, CHANNELS_FIRST);
     const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
     const info = roundedAs(dy, infoOf(shapeOf(inputs.input), attrs));
-    const window = windowOf(info);
-    const value = graph.traits.lacks.has("MaxPool indices")
-      ? shareWithMaxima(graph, images, dy, window)
-      : scatterToMaxima(graph, images, dy, window);
-    return { value, order: CHANNELS_FIRST };
+    return { value: toMaxima(graph, images, dy, windowOf(info)), order: CHANNELS_FIRST };
   }),
   // Each output shares its gradient out evenly: a transposed convolution with ones, channel by channel.
   kernel<"dy" | "input", tf.AvgPoolGradAttrs>("AvgPoolGrad", ({ graph, inputs, attrs }) => {

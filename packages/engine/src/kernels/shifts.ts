@@ -1,11 +1,11 @@
 import type { Graph } from "../graph/graph.js";
-import { isIdentity } from "../graph/shapes.js";
+import { isIdentity, range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import type { Window } from "../ops/convolution.js";
 import { concat, gather, pad, reshape, slice, transpose } from "../ops/shape.js";
 
 /**
- * What each tap of a filter sees of images [N, C, H, W] ("im2col"): [N, taps * C, outHeight, outWidth], the tap
+ * What each tap of a filter sees of images [N, C, H, W] ("im2col"), or of volumes: [N, taps * C, ...out], the tap
  * varying slower than the channel. Outside the image it sees `fill`.
  */
 export function shiftedSlices(
@@ -16,19 +16,23 @@ export function shiftedSlices(
   fill = 0,
 ): Value {
   const { kernel, strides, dilations, pads } = window;
-  const [top, left, bottom, right] = pads as [number, number, number, number];
-  const padded = pad(graph, x, [0, 0, top, left], [0, 0, bottom, right], fill);
+  const [before, after] = [pads.slice(0, kernel.length), pads.slice(kernel.length)];
+  const padded = pad(graph, x, [0, 0, ...before], [0, 0, ...after], fill);
   const [n, c] = [x.shape[0]!, x.shape[1]!];
-  const taps: Value[] = [];
-  for (let i = 0; i < kernel[0]!; i++)
-    for (let j = 0; j < kernel[1]!; j++) {
-      const [y0, x0] = [i * dilations[0]!, j * dilations[1]!];
-      const y1 = y0 + (out[0]! - 1) * strides[0]! + 1;
-      const x1 = x0 + (out[1]! - 1) * strides[1]! + 1;
-      taps.push(slice(graph, padded, [0, 0, y0, x0], [n, c, y1, x1], [1, 1, strides[0]!, strides[1]!]));
-    }
+  const taps = tapsOf(kernel).map((tap) => {
+    const starts = tap.map((at, axis) => at * dilations[axis]!);
+    const ends = starts.map((start, axis) => start + (out[axis]! - 1) * strides[axis]! + 1);
+    return slice(graph, padded, [0, 0, ...starts], [n, c, ...ends], [1, 1, ...strides]);
+  });
   return concat(graph, taps, 1);
 }
+
+/** The places in a window, the last axis varying fastest. */
+const tapsOf = (kernel: readonly number[]): number[][] =>
+  kernel.reduce<number[][]>(
+    (taps, size) => taps.flatMap((tap) => range(size).map((at) => [...tap, at])),
+    [[]],
+  );
 
 /**
  * What each tap of a filter sees of images [N, C, H, W], pixel by pixel: [N * outHeight * outWidth, taps * C].

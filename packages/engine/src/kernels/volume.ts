@@ -4,10 +4,10 @@ import { range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import { averagePool, conv, convTranspose, maxPool, type Window } from "../ops/convolution.js";
 import { binary } from "../ops/elementwise.js";
-import { pad, slice, transpose } from "../ops/shape.js";
+import { pad, reshape, slice, transpose } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { inOrder, shapeOf, type View } from "../trace/view.js";
-import { scatterToMaxima } from "./pool.js";
+import { toMaxima } from "./pool.js";
 
 type Shape5D = [number, number, number, number, number];
 type Triple = [number, number, number];
@@ -143,14 +143,15 @@ export const volumeKernels: readonly Kernel[] = [
   kernel<"dy" | "input", tf.MaxPool3DGradAttrs>("MaxPool3DGrad", ({ graph, inputs, attrs }) => {
     const info = poolInfo(shapeOf(inputs.input), attrs);
     const [x, dy] = [seenOf(graph, inputs.input, info), volumes(graph, inputs.dy)];
-    return wholeOf(graph, scatterToMaxima(graph, x, dy, windowOf(info)), info);
+    return wholeOf(graph, toMaxima(graph, x, dy, windowOf(info)), info);
   }),
   kernel<"dy" | "input", tf.AvgPool3DGradAttrs>("AvgPool3DGrad", ({ graph, inputs, attrs }) => {
     const info = poolInfo(shapeOf(inputs.input), attrs);
     const shares = binary(graph, "Div", volumes(graph, inputs.dy), coverage(graph, info));
     const window = windowOf(info);
-    const ones = graph.fill(1, [info.inChannels, 1, ...window.kernel]);
-    const dx = convTranspose(graph, shares, ones, window, seenSize(info), info.inChannels);
-    return wholeOf(graph, dx, info);
+    const size = seenSize(info);
+    const apart = reshape(graph, shares, [info.batchSize * info.inChannels, 1, ...outSize(info)]);
+    const dx = convTranspose(graph, apart, graph.fill(1, [1, 1, ...window.kernel]), window, size);
+    return wholeOf(graph, reshape(graph, dx, [info.batchSize, info.inChannels, ...size]), info);
   }),
 ];

@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import type { Value } from "../graph/types.js";
-import { pad, reshape } from "./shape.js";
+import { pad, reshape, reverse, slice, transpose } from "./shape.js";
 
 /** A window moving over the spatial axes of an image, in ONNX's terms: [height, width], pads [t, l, b, r]. */
 export interface Window {
@@ -15,6 +15,9 @@ const CONV_BY_THREES = "Conv by threes";
 
 /** Likewise: transposed convolutions of groups of 2, 4, 6, ... channels each are right. */
 const CONV_TRANSPOSE_BY_EVEN_GROUPS = "ConvTranspose by even groups";
+
+/** Likewise: there are transposed convolutions of volumes. */
+const CONV_TRANSPOSE_OF_VOLUMES = "ConvTranspose of volumes";
 
 /** Images and filters of a convolution that the runtime does right: with channels of zeros where it needs more. */
 function enoughChannels(graph: Graph, x: Value, filter: Value, group: number): readonly Value[] {
@@ -33,14 +36,34 @@ function oddGroups(graph: Graph, y: Value, filter: Value, group: number): readon
   return [spaced(graph, y, 1, group), spaced(graph, filter, 0, group)];
 }
 
-/** `x` with a slice of zeros behind each of the groups along an axis. */
-function spaced(graph: Graph, x: Value, axis: number, group: number): Value {
+/** `x` with slices of zeros, one if not told, behind each of the groups along an axis. */
+function spaced(graph: Graph, x: Value, axis: number, group: number, count = 1): Value {
   const [before, behind] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
   const size = x.shape[axis]! / group;
   const groups = reshape(graph, x, [...before, group, size, ...behind]);
-  const after = groups.shape.map((_, i) => (i === axis + 1 ? 1 : 0));
+  const after = groups.shape.map((_, i) => (i === axis + 1 ? count : 0));
   const zeros = pad(graph, groups, new Array<number>(after.length).fill(0), after);
-  return reshape(graph, zeros, [...before, group * (size + 1), ...behind]);
+  return reshape(graph, zeros, [...before, group * (size + count), ...behind]);
+}
+
+/** A transposed convolution without groups as a convolution: of `y` spread by the strides, with the filters turned. */
+function convOfSpread(graph: Graph, y: Value, filter: Value, window: Window, out: readonly number[]): Value {
+  const { kernel, strides, dilations, pads } = window;
+  const lengths = strides.map((stride, i) => (y.shape[i + 2]! - 1) * stride + 1);
+  const spread = strides.reduce((x, stride, i) => spaced(graph, x, i + 2, x.shape[i + 2]!, stride - 1), y);
+  const seen = slice(
+    graph,
+    spread,
+    spread.shape.map(() => 0),
+    [...y.shape.slice(0, 2), ...lengths],
+  );
+  const spatial = kernel.map((_, i) => i + 2);
+  const turned = reverse(graph, transpose(graph, filter, [1, 0, ...spatial]), spatial);
+  const reach = kernel.map((size, i) => dilations[i]! * (size - 1));
+  const before = reach.map((n, i) => n - pads[i]!);
+  const after = reach.map((n, i) => out[i]! + n - lengths[i]! - before[i]!);
+  const one = strides.map(() => 1);
+  return conv(graph, seen, turned, { kernel, strides: one, dilations, pads: [...before, ...after] }, out);
 }
 
 /**
@@ -76,6 +99,8 @@ export function convTranspose(
   out: readonly number[],
   group = 1,
 ): Value {
+  if (out.length === 3 && group === 1 && graph.traits.lacks.has(CONV_TRANSPOSE_OF_VOLUMES))
+    return convOfSpread(graph, y, filter, window, out);
   const { kernel, strides, dilations, pads } = window;
   const half = pads.length / 2;
   // What the forward pass did not reach, because the stride did not divide, is added behind.

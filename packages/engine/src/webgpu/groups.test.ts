@@ -49,6 +49,25 @@ describe.skipIf(!haveAdapter)("on a graphics adapter, as on the CPU", { timeout:
   });
 
   test.each([
+    [1, "same"],
+    [2, "valid"],
+    [3, "same"],
+  ] as const)("gradients of volumes and their filters, stride %i, padding %s", async (stride, pad) => {
+    const conv = (x: tf.Tensor, w: tf.Tensor) => tf.conv3d(x as tf.Tensor5D, w as tf.Tensor5D, stride, pad);
+    await expectAlike(gradients(conv), [2, 4, 5, 6, 3], [2, 3, 1, 3, 4]);
+  });
+
+  test.each([
+    [2, "valid"],
+    [1, "same"],
+  ] as const)("gradients of pooled volumes, stride %i, padding %s", async (stride, pad) => {
+    const pooled = (pool: typeof tf.maxPool3d) => (x: tf.Tensor, w: tf.Tensor) =>
+      pool(tf.mul(x, w) as tf.Tensor5D, [2, 2, 3], stride, pad);
+    for (const pool of [tf.maxPool3d, tf.avgPool3d])
+      await expectAlike(gradients(pooled(pool)), [2, 3, 4, 5, 2], [2]);
+  });
+
+  test.each([
     [1, 1, 1],
     [2, 1, 1],
     [2, 2, 1],
