@@ -4,15 +4,12 @@ import type { Graph } from "../graph/graph.js";
 import { kernels } from "../kernels/index.js";
 import { BACKEND_NAME, TracingBackend } from "./backend.js";
 import { registerKernels } from "./register.js";
+import { inWords, isPromise, isTensor } from "./result.js";
 import { seal } from "./variables.js";
 import type { View } from "./view.js";
 
 /** Deep enough to see user code beneath TensorFlow.js' gradient machinery. */
 const STACK_DEPTH = 100;
-
-/** By its parts, not by its class: TensorFlow.js may be loaded twice, and both copies share one engine. */
-const isTensor = (value: unknown): value is tf.Tensor =>
-  typeof value === "object" && value !== null && "dataId" in value && "shape" in value;
 
 const MISSING_KERNEL = /[Kk]ernel '([^']+)' (?:not registered )?for backend/;
 
@@ -31,17 +28,18 @@ function explain(error: unknown): unknown {
 
 /** What the function gave, if it can be a record of tensors. */
 function checkedResult(result: unknown): object {
-  const wanted = "the function must return a record of tensors by name, for example { loss }";
-  if (result === null || typeof result !== "object")
-    throw new EngineError(`${wanted}; got ${String(result)}`);
-  if (isTensor(result)) throw new EngineError(`${wanted}; got a tensor`);
-  if ("then" in result && typeof result.then === "function") {
-    // What becomes of it no longer matters, and must not end the process.
-    Promise.resolve(result).catch(() => undefined);
-    throw new EngineError(`${wanted}; got a promise, and while it is compiled there is nothing to wait for`);
-  }
-  if (Object.keys(result).length === 0) throw new EngineError(`${wanted}; got one without any`);
-  return result;
+  const isRecord = typeof result === "object" && result !== null && !isTensor(result) && !isPromise(result);
+  if (isRecord && Object.keys(result).length > 0) return result;
+  throw new EngineError(
+    `the function must return a record of tensors by name, for example { loss }; got ${inWords(result)}`,
+  );
+}
+
+/** Disposes what TensorFlow.js keeps for gradients until it has them, and forgets where something throws. */
+function dropTape({ state }: ReturnType<typeof tf.engine>): void {
+  if (state.gradientDepth > 0) return;
+  for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
+  state.activeTape = [];
 }
 
 /**
@@ -77,6 +75,7 @@ export function trace(
       }
     });
   } catch (error) {
+    dropTape(engine);
     throw explain(error);
   } finally {
     Error.stackTraceLimit = depth;

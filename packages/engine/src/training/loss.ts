@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { EngineError } from "../errors.js";
+import { inWords, isTensor } from "../trace/result.js";
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
 
@@ -40,44 +41,62 @@ export interface Differentiated {
   readonly state: Tensors;
 }
 
-const isTensor = (given: tf.Scalar | LossOutputs): given is tf.Scalar => "dataId" in given;
-
 /**
  * Calls a loss function and differentiates it by its parameters.
  *
- * @throws EngineError for a loss that is not one number, or a state that does not fit; and whatever `fn` throws.
+ * @throws EngineError for anything but a loss of one number, a state that does not fit and a parameter that the loss does
+ * not depend on; and whatever `fn` throws.
  */
 export function differentiate(fn: LossFunction, tensors: LossInputs): Differentiated {
   const names = Object.keys(tensors.params);
+  const before = names.map((name) => tensors.params[name]!);
   // Tensors made while differentiating are disposed with it, but for those kept.
-  let kept: { outputs: Tensors; state: Tensors } | undefined;
+  let kept: Record<"outputs" | "state", Tensors> = { outputs: {}, state: {} };
   const keep = (record: Tensors) =>
     Object.fromEntries(Object.entries(record).map(([name, tensor]) => [name, tf.keep(tf.clone(tensor))]));
-  const value = (...values: tf.Tensor[]): tf.Scalar => {
-    const params = Object.fromEntries(names.map((name, i) => [name, values[i]!]));
-    const given = fn({ ...tensors, params });
-    const { loss, outputs = {}, state = {} } = isTensor(given) ? { loss: given } : given;
-    checkLoss(loss);
-    for (const [name, tensor] of Object.entries(state)) checkState(name, tensor, tensors.state);
+  const value = (): tf.Scalar => {
+    const { loss, outputs = {}, state = {} } = checkedResult(fn(tensors), tensors.state);
     kept = { outputs: keep(outputs), state: keep(state as Tensors) };
     return loss;
   };
-  const { value: loss, grads } = tf.valueAndGrads(value)(names.map((name) => tensors.params[name]!));
-  const { outputs, state } = kept!;
-  const released = (record: Tensors) =>
-    Object.fromEntries(
-      Object.entries(record).map(([name, tensor]) => {
-        const clone = tf.clone(tensor);
-        tensor.dispose();
-        return [name, clone];
-      }),
+  try {
+    // As tf.valueAndGrads, which does not say which parameter has no gradient.
+    const { value: loss, grads } = tf.engine().gradients(value, before, undefined, true);
+    const left = names.filter((_, i) => !isTensor(grads[i]));
+    if (left.length > 0)
+      throw new EngineError(
+        `the loss must depend on every parameter, and does not on ${left.map((name) => `"${name}"`).join(", ")}; ` +
+          "leave out what is not trained, or give it as an input or as state",
+      );
+    return {
+      loss,
+      gradients: Object.fromEntries(names.map((name, i) => [name, grads[i]!])),
+      outputs: copies(kept.outputs),
+      state: { ...tensors.state, ...copies(kept.state) },
+    };
+  } finally {
+    tf.dispose(kept);
+  }
+}
+
+const copies = (record: Tensors): Tensors =>
+  Object.fromEntries(Object.entries(record).map(([name, tensor]) => [name, tf.clone(tensor)]));
+
+/** What a loss function gave, if it is a loss, with what else it may give. */
+function checkedResult(given: unknown, before: Tensors): LossOutputs {
+  const result = isTensor(given) ? { loss: given } : given;
+  if (typeof result !== "object" || result === null || !("loss" in result) || !isTensor(result.loss))
+    throw new EngineError(
+      "the loss function must return one number as a tensor, or { loss, outputs, state } with that as loss; got " +
+        (result instanceof Object && "loss" in result ? `${inWords(result.loss)} as loss` : inWords(result)),
     );
-  return {
-    loss,
-    gradients: Object.fromEntries(names.map((name, i) => [name, grads[i]!])),
-    outputs: released(outputs),
-    state: { ...tensors.state, ...released(state) },
-  };
+  const { loss, outputs = {}, state = {} } = result as LossOutputs;
+  checkLoss(loss);
+  for (const [name, record] of Object.entries({ outputs, state }))
+    if (isTensor(record))
+      throw new EngineError(`${name} of the loss function must be tensors by name, got a tensor`);
+  for (const [name, tensor] of Object.entries(state)) checkState(name, tensor, before);
+  return { loss, outputs, state };
 }
 
 function checkLoss({ shape, size }: tf.Tensor): void {
@@ -100,4 +119,6 @@ function checkState(name: string, tensor: tf.Tensor | undefined, before: Tensors
     throw new EngineError(
       `state "${name}" must keep its shape [${known.shape.join(", ")}], got [${tensor?.shape.join(", ")}]`,
     );
+  if (tensor?.dtype !== known.dtype)
+    throw new EngineError(`state "${name}" must keep its type ${known.dtype}, got ${tensor?.dtype}`);
 }

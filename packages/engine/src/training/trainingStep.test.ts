@@ -118,6 +118,52 @@ test("a loss may be a tensor of one element", async () => {
   step.dispose();
 });
 
+test("what is no loss is told from what it must be, and leaves no tensor behind", async () => {
+  const tensors = tf.memory().numTensors;
+  const failureOf = (loss: unknown, patch = {}) =>
+    compileTrainingStep({ ...line, optimizer: sgd(), ...patch, loss: loss as typeof line.loss }).then(
+      () => "none",
+      ({ name, message }: Error) => `${name}: ${message}`,
+    );
+  const wanted = /^EngineError: the loss function must return one number as a tensor, .* got /;
+  const given = {
+    "3": () => 3,
+    undefined: () => undefined,
+    "a promise, and while it is compiled": async () => tf.scalar(1),
+    "an object of outputs": (tensors: never) => ({ outputs: { error: line.loss(tensors) } }),
+    "undefined as loss": () => ({ loss: undefined }),
+    "a promise, and while it is compiled there is nothing to wait for as loss": () => ({
+      loss: Promise.resolve(tf.scalar(1)),
+    }),
+  };
+  for (const [got, loss] of Object.entries(given)) {
+    const failure = await failureOf(loss);
+    expect(failure).toMatch(wanted);
+    expect(failure).toContain(`got ${got}`);
+  }
+  expect(await failureOf((given: never) => ({ loss: line.loss(given), outputs: line.loss(given) }))).toBe(
+    "EngineError: outputs of the loss function must be tensors by name, got a tensor",
+  );
+  const counting = (given: Parameters<typeof line.loss>[0]) => ({
+    loss: line.loss(given),
+    state: { n: tf.scalar(1, "int32") },
+  });
+  const state = { n: { shape: [], values: new Float32Array(1) } };
+  expect(await failureOf(counting, { state })).toBe(
+    'EngineError: state "n" must keep its type float32, got int32',
+  );
+  const unused = { shape: [2], values: new Float32Array(2) };
+  expect(await failureOf(line.loss, { params: { ...line.params, a: unused, b: unused } })).toMatch(
+    /^EngineError: the loss must depend on every parameter, and does not on "a", "b"; leave out/,
+  );
+  const failing = (given: Parameters<typeof line.loss>[0]) => {
+    const loss = line.loss(given);
+    return { loss: tf.mul(loss, loss.dataSync()[0]!), outputs: { loss } };
+  };
+  expect(await failureOf(failing)).toMatch(/^EngineError: the function reads the data/);
+  expect(tf.memory().numTensors).toBe(tensors);
+});
+
 test("what does not fit is refused by name, and nothing changes", async () => {
   const optimizer = sgd({ lr: 0.01 });
   const bad = (patch: object) => compileTrainingStep({ ...line, optimizer, ...patch });
