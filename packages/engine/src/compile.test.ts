@@ -67,6 +67,10 @@ test("a name, an array type or a length that does not fit is refused by name", a
     /input "x" .* length 6 .* got one of length 5/,
   );
   await expect(bad({ x: new Float64Array(6) })).rejects.toThrow(/input "x" .* got Float64Array/);
+  await expect(run(null as never)).rejects.toThrow("feeds must be an array for each input by name, got null");
+  await expect(bad({}, { y: new Float32Array(8) })).rejects.toThrow(
+    'there is no option of a run "y"; there is "outputs"',
+  );
   await expect(bad({}, { outputs: { z: new Float32Array(8) } })).rejects.toThrow('there is no output "z"');
   await expect(bad({}, { outputs: { y: new Int32Array(8) } })).rejects.toThrow(
     /output "y" .* got Int32Array/,
@@ -76,8 +80,25 @@ test("a name, an array type or a length that does not fit is refused by name", a
   await expect(run(feeds())).rejects.toThrow(/has been disposed/);
 });
 
+test("outputs may bear the names of what every object has", async () => {
+  const run = await compile(({ x }) => ({ valueOf: x, constructor: tf.neg(x) }), { x: { shape: [1] } });
+  expect(await run({ x: Float32Array.of(1) })).toEqual({
+    valueOf: Float32Array.of(1),
+    constructor: Float32Array.of(-1),
+  });
+  run.dispose();
+});
+
 test("malformed specs and options are refused", async () => {
   const fn = ({ x }: { x: tf.Tensor }) => ({ x });
+  await expect(compile(undefined as never, {})).rejects.toThrow(
+    "fn must be a function of tensors by name, got undefined",
+  );
+  await expect(compile(fn, null as never)).rejects.toThrow(
+    "the spec of inputs must be { shape, dtype, layout } by name, got null",
+  );
+  await expect(compile(fn, { x: undefined } as never)).rejects.toThrow(/shape of input "x" .* got undefined/);
+  await expect(compile(fn, { x: { shape: [null, 2] } } as never)).rejects.toThrow("got [null, 2]");
   await expect(compile(fn, { x: { shape: [2, 0.5] } })).rejects.toThrow(/shape of input "x" must be a list/);
   await expect(compile(fn, { x: { shape: [2], layout: "NCHW" } })).rejects.toThrow(/for a shape of rank 4/);
   await expect(compile(fn, { x: { shape: [2] } }, { threads: 0 })).rejects.toThrow(

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { type Device, placement } from "./device.js";
 import { EngineError } from "./errors.js";
-import { checkArray, checkFinite, checkNames, newArray, type TensorArray } from "./feeds.js";
+import { checkArray, checkFinite, checkNames, checkRecord, newArray, type TensorArray } from "./feeds.js";
 import { type InputSpec, load, type Spec } from "./load.js";
 import type { Port, Session } from "./session.js";
 
@@ -69,6 +69,8 @@ export async function compile<const S extends Spec, const Output extends string>
   spec: S,
   options: CompileOptions = {},
 ): Promise<Compiled<S, Output>> {
+  if (typeof fn !== "function")
+    throw new EngineError(`fn must be a function of tensors by name, got ${String(fn)}`);
   const { inputs, outputs, session } = await load(
     (tensors) => fn(tensors as Inputs<S>),
     spec,
@@ -89,16 +91,18 @@ function callable(
   const outputNames = outputs.map((port) => port.name);
   const run = async (feeds: Readonly<Record<string, TensorArray>>, options: RunOptions<string> = {}) => {
     if (!open) throw new EngineError("this compiled function has been disposed; compile it again to run it");
-    const given = options.outputs ?? {};
+    checkRecord("feeds", feeds, "an array for each input");
     checkNames("input", Object.keys(feeds), inputNames);
-    checkNames("output", Object.keys(given), outputNames);
+    checkNames("option of a run", Object.keys(options), ["outputs"]);
+    const given = new Map(Object.entries(options.outputs ?? {}));
+    checkNames("output", given.keys(), outputNames);
     const fed = inputs.map(({ name, shape, dtype }) => {
       checkArray(`input "${name}"`, feeds[name], shape, dtype);
       if (finite) checkFinite(`input "${name}"`, feeds[name]!);
       return feeds[name]!;
     });
     const results = outputs.map(({ name, shape, dtype }) => {
-      const array = given[name];
+      const array = given.get(name);
       if (array === undefined) return newArray(shape, dtype);
       checkArray(`output "${name}"`, array, shape, dtype);
       return array;

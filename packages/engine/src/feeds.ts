@@ -12,6 +12,24 @@ const ARRAY_TYPES = {
   int64: BigInt64Array,
 } as const;
 
+/** Checks that something is a record; `what` names it in the error, and `content` what it holds by name. */
+export function checkRecord(what: string, record: unknown, content: string): void {
+  if (typeof record !== "object" || record === null)
+    throw new EngineError(`${what} must be ${content} by name, got ${String(record)}`);
+}
+
+const isExtent = (extent: unknown): boolean => Number.isInteger(extent) && (extent as number) > 0;
+
+/** Checks a shape; `what` says whose it is. */
+export function checkShape(what: string, shape: unknown): void {
+  if (Array.isArray(shape) && shape.every(isExtent)) return;
+  const got = Array.isArray(shape) ? inBrackets(shape) : String(shape);
+  throw new EngineError(`shape of ${what} must be a list of positive integers, got ${got}`);
+}
+
+/** A shape in the words of an error. */
+export const inBrackets = (shape: readonly unknown[]): string => `[${shape.map(String).join(", ")}]`;
+
 /** Checks that `array` can hold a tensor of the type; `what` names it in the error. */
 export function checkArray(what: string, array: unknown, shape: Shape, dtype: DType): void {
   const wanted = ARRAY_TYPES[dtype];
@@ -39,7 +57,7 @@ export function checkNames(what: string, given: Iterable<string>, known: readonl
   for (const name of given)
     if (!known.includes(name))
       throw new EngineError(
-        `there is no ${what} "${name}"; there is ${known.map((k) => `"${k}"`).join(", ")}`,
+        `there is no ${what} "${name}"; there is ${known.map((k) => `"${k}"`).join(", ") || "none"}`,
       );
 }
 

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { type Placement, traitsOf } from "./device.js";
 import { EngineError } from "./errors.js";
+import { checkRecord, checkShape } from "./feeds.js";
 import { Graph } from "./graph/graph.js";
 import { simplify } from "./graph/simplify.js";
 import { serialize } from "./onnx/serialize.js";
@@ -34,14 +35,9 @@ export interface Loaded {
   readonly session: Session;
 }
 
-const isExtent = (extent: unknown): boolean => Number.isInteger(extent) && (extent as number) > 0;
-
 function inputView(graph: Graph, name: string, spec: InputSpec): View {
-  const { shape, dtype = "float32", layout } = spec;
-  if (!Array.isArray(shape) || !shape.every(isExtent))
-    throw new EngineError(
-      `shape of input "${name}" must be a list of positive integers, got ${String(shape)}`,
-    );
+  const { shape, dtype = "float32", layout } = spec ?? {};
+  checkShape(`input "${name}"`, shape);
   if (dtype !== "float32" && dtype !== "int32")
     throw new EngineError(`dtype of input "${name}" must be "float32" or "int32", got "${String(dtype)}"`);
   if (layout === undefined) return rowMajor(graph.input(name, shape, dtype));
@@ -64,6 +60,7 @@ export async function load(
   { device, threads }: Placement,
   resident: readonly string[] = [],
 ): Promise<Loaded> {
+  checkRecord("the spec of inputs", spec, "{ shape, dtype, layout }");
   if (device === "webgpu") await openAdapter();
   // Simplifying as the graph grows lets kernels see what their operands really are; nothing is fused that a later
   // node may still read.

@@ -3,6 +3,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Optimizer } from "lehr";
 import { type Device, placement } from "../device.js";
 import { EngineError } from "../errors.js";
+import { inBrackets } from "../feeds.js";
 import { compileTrainingStep, type Initial, type TrainingStep } from "../training/trainingStep.js";
 import { checkForm } from "./checkLayersModel.js";
 import { type LayersLoss, layersLoss, targetShapeFor } from "./losses.js";
@@ -51,8 +52,8 @@ export interface CompiledLayersModel {
  * Regularizers of its layers count in the loss; running statistics of batch normalization are carried along.
  *
  * @param loss a function of targets and predictions, or a name that `model.compile` knows.
- * @throws EngineError for a model with several inputs or outputs or with constraints on its weights, where the model
- * or the loss draws random numbers, and as `compileTrainingStep`.
+ * @throws EngineError for a model with several inputs or outputs, without trainable weights or with constraints on
+ * them, where the model or the loss draws random numbers, and as `compileTrainingStep`.
  */
 export async function compileLayersModel(
   model: LayersModel,
@@ -65,6 +66,8 @@ export async function compileLayersModel(
   const [x, y] = [exampleShape(model.inputs[0]!, batchSize), exampleShape(model.outputs[0]!, batchSize)];
   const { targetShape = targetShapeFor(loss, y.slice(1)) } = options;
   const trainable = new Set(model.trainableWeights.map(({ name }) => name));
+  if (trainable.size === 0)
+    throw new EngineError(`model must have trainable weights, got none (${model.weights.length} are frozen)`);
   const weights = model.weights;
   const forward = (tensors: Readonly<Record<string, tf.Tensor>>, images: tf.Tensor, training: boolean) =>
     withWeights(weights, tensors, () => {
@@ -128,7 +131,7 @@ function exampleShape(
   const [, ...example] = shape;
   if (example.some((extent) => extent === null))
     throw new EngineError(
-      `"${name}" of the model must have a shape that is known, got [${shape.join(", ")}]`,
+      `"${name}" of the model must have a shape that is known but for the batch, got ${inBrackets(shape)}`,
     );
   return [batchSize, ...(example as number[])];
 }

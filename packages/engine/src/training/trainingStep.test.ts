@@ -168,6 +168,26 @@ test("what does not fit is refused by name, and nothing changes", async () => {
   const optimizer = sgd({ lr: 0.01 });
   const bad = (patch: object) => compileTrainingStep({ ...line, optimizer, ...patch });
   await expect(bad({ params: {} })).rejects.toThrow("params must name at least one parameter");
+  await expect(bad({ params: undefined })).rejects.toThrow(
+    "params must be { shape, values } by name, got undefined",
+  );
+  await expect(bad({ params: { w: Float32Array.of(1) } })).rejects.toThrow(
+    'shape of parameter "w" must be a list of positive integers, got undefined',
+  );
+  await expect(bad({ inputs: null })).rejects.toThrow(
+    "inputs must be { shape, dtype, layout } by name, got null",
+  );
+  await expect(bad({ loss: "meanSquaredError" })).rejects.toThrow(
+    "loss must be a function of { inputs, params, state }, got meanSquaredError",
+  );
+  for (const [other, got] of [
+    [tf.train.sgd(0.1), "SGDOptimizer"],
+    ["adam", "adam"],
+    [undefined, "undefined"],
+  ])
+    await expect(bad({ optimizer: other })).rejects.toThrow(
+      `optimizer must be one of lehr's, such as adamw({ lr: 1e-3 }), got ${got}`,
+    );
   await expect(bad({ params: { w: { shape: [2], values: Float32Array.of(1) } } })).rejects.toThrow(
     'values of parameter "w" must be a Float32Array of length 2 for shape [2], got one of length 1',
   );
@@ -184,6 +204,10 @@ test("what does not fit is refused by name, and nothing changes", async () => {
   await expect(bad({ loss: unknown })).rejects.toThrow('gives state "m"; the state is empty');
   const step = await compileTrainingStep({ ...line, optimizer, checkFinite: true });
   const feed = (patch: object) => step({ ...points, ...patch });
+  await expect(step(undefined as never)).rejects.toThrow(
+    "feeds must be an array for each input by name, got undefined",
+  );
+  await expect(step.restart({ optimizer: {} as never })).rejects.toThrow("optimizer must be one of lehr's");
   await expect(feed({ z: points.x })).rejects.toThrow('there is no input "z"; there is "x", "y"');
   await expect(feed({ x: new Float32Array(3) })).rejects.toThrow(/input "x" .* length 4 .* length 3/);
   await expect(feed({ y: Float32Array.of(1, 2, Number.NaN, 4) })).rejects.toThrow(

@@ -2,7 +2,7 @@ import type { LoadOptions, Optimizer, OptimizerState } from "lehr";
 import type { Feeds } from "../compile.js";
 import { type Device, placement } from "../device.js";
 import { EngineError } from "../errors.js";
-import { checkArray, checkFinite, checkNames, type TensorArray } from "../feeds.js";
+import { checkArray, checkFinite, checkNames, checkRecord, checkShape, type TensorArray } from "../feeds.js";
 import type { Spec } from "../load.js";
 import type { LossFunction } from "./loss.js";
 import { traineeOnDevice } from "./onDevice.js";
@@ -110,6 +110,12 @@ export async function compileTrainingStep<
   const { loss, inputs, optimizer, checkFinite = false } = options;
   const params = options.params as Readonly<Record<string, Initial>>;
   const state = (options.state ?? {}) as Readonly<Record<string, Initial>>;
+  if (typeof loss !== "function")
+    throw new EngineError(`loss must be a function of { inputs, params, state }, got ${String(loss)}`);
+  checkOptimizer(optimizer);
+  checkRecord("inputs", inputs, "{ shape, dtype, layout }");
+  checkRecord("params", params, "{ shape, values }");
+  checkRecord("state", state, "{ shape, values }");
   if (Object.keys(params).length === 0) throw new EngineError("params must name at least one parameter");
   const subject = {
     loss: loss as LossFunction,
@@ -201,6 +207,7 @@ function checkedFeeds(
   finite: boolean,
 ): TensorArray[] {
   const names = inputs.map(({ name }) => name.slice("input/".length));
+  checkRecord("feeds", feeds, "an array for each input");
   checkNames("input", Object.keys(feeds), names);
   return inputs.map(({ shape, dtype }, i) => {
     const [name, array] = [names[i]!, feeds[names[i]!]];
@@ -214,6 +221,7 @@ async function beginningOf(training: Training, from: Restart<string, string>): P
   const { trainee, params, state } = training;
   checkArrays("parameter", from.params, params);
   checkArrays("state", from.state, state);
+  if (from.optimizer !== undefined) checkOptimizer(from.optimizer);
   training.optimizer = from.optimizer ?? training.optimizer;
   if (from.params === undefined) await trainee.home();
   return {
@@ -230,10 +238,19 @@ function checkArrays(what: string, arrays: Arrays | undefined, shapes: Shapes): 
     checkArray(`${what} "${name}"`, arrays[name], shape, "float32");
 }
 
+function checkOptimizer(optimizer: unknown): void {
+  if (typeof (optimizer as Optimizer | undefined)?.bind === "function") return;
+  const got = typeof optimizer === "object" && optimizer !== null ? optimizer.constructor.name : optimizer;
+  throw new EngineError(`optimizer must be one of lehr's, such as adamw({ lr: 1e-3 }), got ${String(got)}`);
+}
+
 /** Checks starting values. */
 function shapesOf(what: string, initials: Readonly<Record<string, Initial>>): Shapes {
-  for (const [name, { shape, values }] of Object.entries(initials))
+  for (const [name, initial] of Object.entries(initials)) {
+    const { shape, values } = initial ?? {};
+    checkShape(`${what} "${name}"`, shape);
     checkArray(`values of ${what} "${name}"`, values, shape, "float32");
+  }
   return Object.fromEntries(Object.entries(initials).map(([name, { shape }]) => [name, shape]));
 }
 
