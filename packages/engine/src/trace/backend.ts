@@ -50,6 +50,7 @@ function inRowMajor(view: View, elements: ConstantArray): ConstantArray {
  */
 export class TracingBackend extends tf.KernelBackend implements GraphBackend {
   readonly #views = new Map<object, View>();
+  #unread: unknown;
 
   constructor(readonly graph: Graph) {
     super();
@@ -95,8 +96,19 @@ export class TracingBackend extends tf.KernelBackend implements GraphBackend {
     return newArray(view.value.shape, view.value.dtype).fill(source.data.fill);
   }
 
-  override async read(dataId: object): Promise<tf.BackendValues> {
-    return this.readSync(dataId);
+  /** Where there is no data, the promise is never settled: whoever does not wait for it would end the process. */
+  override read(dataId: object): Promise<tf.BackendValues> {
+    try {
+      return Promise.resolve(this.readSync(dataId));
+    } catch (error) {
+      this.#unread ??= error;
+      return new Promise(() => {});
+    }
+  }
+
+  /** @throws what the first promise of data that there is not was not rejected with. */
+  checkReads(): void {
+    if (this.#unread !== undefined) throw this.#unread;
   }
 
   override disposeData(dataId: object): boolean {

@@ -1,7 +1,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import * as tfl from "@tensorflow/tfjs-layers";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { compile, EngineError } from "../index.js";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -118,6 +118,21 @@ test.each([
   const { message } = await failureOf(fn);
   expect(message).toMatch(/^the function must return a record of tensors by name, for example { loss }; /);
   expect(message).toContain(got);
+});
+
+test("data that is asked for and not waited for is refused, and ends no process", async () => {
+  const ended = vi.fn();
+  process.on("unhandledRejection", ended);
+  const logs = ({ x }: { x: tf.Tensor }) => {
+    void x.data().then(ended);
+    return { y: tf.neg(x) };
+  };
+  const waits = async ({ x }: { x: tf.Tensor }) => ({ y: tf.mul(x, (await x.data())[0]!) });
+  for (const fn of [logs, waits])
+    expect((await failureOf(fn)).message).toMatch(/^the function reads the data of a tensor that depends/);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(ended).not.toHaveBeenCalled();
+  process.off("unhandledRejection", ended);
 });
 
 test("shared memory, which the runtime does not take, is refused by name", async () => {

@@ -68,7 +68,9 @@ export function trace(
       const tensors = Object.entries(inputs).map(
         ([name, view]) => [name, engine.makeTensorFromTensorInfo(backend.adopt(view))] as const,
       );
-      for (const [name, tensor] of Object.entries(checkedResult(fn(Object.fromEntries(tensors))))) {
+      const result = fn(Object.fromEntries(tensors));
+      backend.checkReads();
+      for (const [name, tensor] of Object.entries(checkedResult(result))) {
         if (!isTensor(tensor))
           throw new EngineError(`output "${name}" of the function must be a tensor, got ${typeof tensor}`);
         outputs.set(name, backend.view(tensor));
