@@ -235,3 +235,50 @@ test("a dilated convolution over one axis is differentiated", async () => {
   direct.dispose();
   wide.dispose();
 });
+
+/** Gradients of gradients, but for kinks on which nothing fed lies. */
+const curved: [string, number[], number[], (x: tf.Tensor, w: tf.Tensor) => tf.Tensor][] = [
+  ["exp", [4, 5], [5], (x, w) => tf.exp(tf.mul(x, w))],
+  ["tanh", [4, 5], [5], (x, w) => tf.tanh(tf.mul(x, w))],
+  ["sigmoid", [4, 5], [5], (x, w) => tf.sigmoid(tf.mul(x, w))],
+  ["softmax", [4, 5], [5], (x, w) => tf.softmax(tf.mul(x, w))],
+  ["logSoftmax", [4, 5], [5], (x, w) => tf.logSoftmax(tf.mul(x, w))],
+];
+
+test.each(curved)("the gradient of a gradient of %s is what differences say", async (_, x, w, fn) => {
+  const run = await compile(
+    ({ x, w, dx, dw }) => {
+      const slopes = (x: tf.Tensor, w: tf.Tensor) =>
+        tf.grads((x, w) => tf.sum(tf.square(fn(x!, w!))))([x, w]) as [tf.Tensor, tf.Tensor];
+      const along = (x: tf.Tensor, w: tf.Tensor) => {
+        const [ofX, ofW] = slopes(x, w);
+        return tf.add(tf.sum(tf.mul(ofX, dx)), tf.sum(tf.mul(ofW, dw)));
+      };
+      const [ofX, ofW] = slopes(x, w);
+      const [alongX, alongW] = tf.grads((x, w) => along(x!, w!))([x, w]) as [tf.Tensor, tf.Tensor];
+      return { ofX, ofW, alongX, alongW };
+    },
+    { x: { shape: x }, w: { shape: w }, dx: { shape: x }, dw: { shape: w } },
+  );
+  const awayFromZero = (array: Float32Array) => array.map((v) => v + 0.05 * (v < 0 ? -1 : 1));
+  const at = { x: awayFromZero(uniform(sizeOf(x), 1)), w: uniform(sizeOf(w), 2) };
+  const [dx, dw] = [uniform(sizeOf(x), 3), uniform(sizeOf(w), 4)];
+  const step = 2 ** -8;
+  const moved = (array: Float32Array, by: Float32Array, sign: number) =>
+    array.map((v, i) => v + sign * step * by[i]!);
+  const [above, below] = await Promise.all(
+    [1, -1].map((sign) => run({ x: moved(at.x, dx, sign), w: moved(at.w, dw, sign), dx, dw })),
+  );
+  const { alongX, alongW } = await run({ ...at, dx, dw });
+  for (const [actual, name] of [
+    [alongX, "ofX"],
+    [alongW, "ofW"],
+  ] as const) {
+    const expected = above![name].map((v, i) => (v - below![name][i]!) / (2 * step));
+    const scale = Math.max(...Array.from(expected, Math.abs));
+    expected.forEach((e, i) => {
+      expect(Math.abs(actual[i]! - e), `${name}[${i}]`).toBeLessThan(2e-3 * scale);
+    });
+  }
+  run.dispose();
+});
