@@ -41,11 +41,12 @@ export function batchNormTraining(
   // The statistics above are outside the custom gradient: what they contribute is in its closed form.
   const normalize = tf.customGrad((...args) => {
     const [, scale, shift, save] = args as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    const gain = tf.mul(scale, inverse);
-    save([centered, inverse, gain]);
+    save([centered, inverse, scale]);
     const gradFunc = (gradient: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]) => {
       const dy = gradient as tf.Tensor;
-      const [centered, inverse, gain] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+      const [centered, inverse, scale] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+      // Made anew: what is made outside this function has no part in the gradient of the gradient.
+      const gain = tf.mul(scale, inverse);
       const dBeta = tf.sum(dy, axes);
       const dGamma = tf.mul(tf.sum(tf.mul(dy, centered), axes), inverse);
       // dx = gain * (dy - mean(dy) - normalized * mean(dy * normalized))
@@ -54,7 +55,7 @@ export function batchNormTraining(
       const offset = tf.mul(share, dBeta);
       return [tf.add(tf.add(tf.mul(dy, gain), offset), tf.mul(centered, slope)), dGamma, dBeta];
     };
-    return { value: tf.add(tf.mul(centered, gain), shift), gradFunc };
+    return { value: tf.add(tf.mul(centered, tf.mul(scale, inverse)), shift), gradFunc };
   });
   return { y: normalize(x, gamma, beta), mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
 }

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import "../backend/index.js";
-import { compile } from "../index.js";
+import { batchNormTraining, compile } from "../index.js";
 import { sizeOf, type TensorRecord, uniform } from "../parity.test.helper.js";
 
 interface Geometry {
@@ -243,6 +243,7 @@ const curved: [string, number[], number[], (x: tf.Tensor, w: tf.Tensor) => tf.Te
   ["sigmoid", [4, 5], [5], (x, w) => tf.sigmoid(tf.mul(x, w))],
   ["softmax", [4, 5], [5], (x, w) => tf.softmax(tf.mul(x, w))],
   ["logSoftmax", [4, 5], [5], (x, w) => tf.logSoftmax(tf.mul(x, w))],
+  ["batchNormTraining", [6, 3], [3], (x, w) => tf.exp(batchNormTraining(x, w, w).y)],
 ];
 
 test.each(curved)("the gradient of a gradient of %s is what differences say", async (_, x, w, fn) => {
