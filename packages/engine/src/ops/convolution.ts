@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import type { Value } from "../graph/types.js";
-import { pad, reshape, reverse, slice, transpose } from "./shape.js";
+import { concat, pad, reshape, reverse, slice, transpose } from "./shape.js";
 
 /** A window moving over the spatial axes of an image, in ONNX's terms: [height, width], pads [t, l, b, r]. */
 export interface Window {
@@ -12,6 +12,9 @@ export interface Window {
 
 /** In the words of `Graph.lacks`: convolutions of images of 6, 9, 15, ... channels to a multiple of 4 are right. */
 const CONV_BY_THREES = "Conv by threes";
+
+/** Likewise: convolutions see padding that is behind images alone, also with filters as large as these. */
+const CONV_PADDED_BEHIND = "Conv padded behind";
 
 /** Likewise: transposed convolutions of groups of 2, 4, 6, ... channels each are right. */
 const CONV_TRANSPOSE_BY_EVEN_GROUPS = "ConvTranspose by even groups";
@@ -27,6 +30,22 @@ function enoughChannels(graph: Graph, x: Value, filter: Value, group: number): r
     return [x, filter];
   const missing = 4 - (channels % 4);
   return [x, filter].map((operand) => pad(graph, operand, [0, 0, 0, 0], [0, missing, 0, 0]));
+}
+
+/** Filters with their window: with a row of zeros above that lies on padding, where the runtime needs it. */
+function paddedAbove(graph: Graph, x: Value, filter: Value, window: Window): [Value, Window] {
+  const { kernel, dilations, pads } = window;
+  const [before, behind] = [pads.slice(0, kernel.length), pads.slice(kernel.length)];
+  const wrong =
+    kernel.length === 2 &&
+    kernel.every((size, i) => size === x.shape[i + 2]) &&
+    before.every((amount) => amount === 0) &&
+    behind.some((amount) => amount > 0);
+  if (!wrong || !graph.lacks.has(CONV_PADDED_BEHIND)) return [filter, window];
+  const [outs, ins, height, width] = filter.shape as [number, number, number, number];
+  // By Concat: ONNX Runtime takes a Pad before the filters for one before the images, and fuses it.
+  const higher = concat(graph, [graph.fill(0, [outs, ins, 1, width]), filter], 2);
+  return [higher, { ...window, kernel: [height + 1, width], pads: [dilations[0]!, 0, ...behind] }];
 }
 
 /** Images and filters of a transposed convolution that the runtime does right: with one more channel in each group. */
@@ -78,15 +97,16 @@ export function conv(
   out: readonly number[],
   group = 1,
 ): Value {
+  const [filters, { kernel, strides, dilations, pads }] = paddedAbove(graph, x, filter, window);
   const attributes = {
-    kernel_shape: [...window.kernel],
-    strides: [...window.strides],
-    dilations: [...window.dilations],
-    pads: [...window.pads],
+    kernel_shape: [...kernel],
+    strides: [...strides],
+    dilations: [...dilations],
+    pads: [...pads],
     group,
   };
   const shape = [x.shape[0]!, filter.shape[0]!, ...out];
-  const operands = enoughChannels(graph, x, filter, group);
+  const operands = enoughChannels(graph, x, filters, group);
   return graph.emit("Conv", operands, attributes, [{ shape, dtype: "float32" }])[0]!;
 }
 
