@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { gradients, shapes, sizeOf, testKernels, values } from "../parity.test.helper.js";
+import { differences, gradients, shapes, sizeOf, testKernels, values } from "../parity.test.helper.js";
 import { blockKernels } from "./blocks.js";
 
 /** An axis of so many blocks, less what is padded or cropped. */
@@ -48,12 +48,20 @@ testKernels(blockKernels, {
         ),
     };
   }),
-  DepthToSpace: values(squares, ({ size, block, depth }) => ({
+  "DepthToSpace: as in TensorFlow.js": values(squares, ({ size, block, depth }) => ({
     spec: { x: { shape: [...size, depth * block ** 2] } },
     fn: ({ x }) => tf.depthToSpace(x as tf.Tensor4D, block),
   })),
+  DepthToSpace: gradients(squares, ({ size: [n, height, width], block, depth }) => ({
+    spec: { x: { shape: [n, height, width, depth * block ** 2] } },
+    fn: ({ x }) => tf.depthToSpace(x as tf.Tensor4D, block),
+    likewise: ({ x }) => {
+      const blocks = tf.reshape(x!, [n, height, width, block, block, depth]);
+      return tf.reshape(tf.transpose(blocks, [0, 1, 3, 2, 4, 5]), [n, height * block, width * block, depth]);
+    },
+  })),
   // TensorFlow.js' own knows channels last alone.
-  "DepthToSpace: of channels first": values(squares, ({ size: [n, height, width], block, depth }) => ({
+  "DepthToSpace: of channels first": differences(squares, ({ size: [n, height, width], block, depth }) => ({
     spec: { x: { shape: [n, depth * block ** 2, height, width] } },
     fn: ({ x }) => tf.depthToSpace(x as tf.Tensor4D, block, "NCHW"),
     reference: ({ x }) => {

@@ -16,11 +16,38 @@ const EQUATIONS = [
   "ij,jk->ik",
   "ij,jk->ki",
   "ij->j",
+  "ij->",
+  "ijk->ki",
+  "ij,k->jk",
+  "i,ij->j",
   "i,j->ij",
   "ij,ij->",
   "bij,bjk->bik",
   "bhqd,bhkd->bhqk",
 ];
+
+/** What an equation means: operands along all letters, multiplied, and summed over those that go. */
+function sumOfProducts(equation: string, operands: tf.Tensor[]): tf.Tensor {
+  const [before, out] = equation.split("->") as [string, string];
+  const letters = [...new Set(before.replace(",", ""))];
+  const terms = before.split(",").map((term, i) => {
+    const inOrder = letters.filter((letter) => term.includes(letter)).map((letter) => term.indexOf(letter));
+    const extents = letters.map((letter) => operands[i]!.shape[term.indexOf(letter)] ?? 1);
+    return tf.reshape(tf.transpose(operands[i]!, inOrder), extents);
+  });
+  const gone = letters.flatMap((letter, axis) => (out.includes(letter) ? [] : [axis]));
+  const summed = tf.sum(
+    terms.reduce((product, term) => tf.mul(product, term)),
+    gone,
+  );
+  const left = letters.filter((letter) => out.includes(letter));
+  return out === ""
+    ? summed
+    : tf.transpose(
+        summed,
+        [...out].map((letter) => left.indexOf(letter)),
+      );
+}
 
 testKernels(linearKernels, {
   BatchMatMul: gradients(products, ({ m, k, n, batch, turned: [ta, tb] }) => ({
@@ -37,7 +64,7 @@ testKernels(linearKernels, {
       return tf.matMul(left, right);
     },
   })),
-  Einsum: values(
+  Einsum: gradients(
     fc.tuple(fc.constantFrom(...EQUATIONS), fc.array(size, { minLength: 26, maxLength: 26 })),
     ([equation, sizes]) => {
       const operands = equation.split("->")[0]!.split(",");
@@ -45,6 +72,7 @@ testKernels(linearKernels, {
       return {
         spec: Object.fromEntries(operands.map((letters, i) => [`x${i}`, { shape: shapeOf(letters) }])),
         fn: (inputs) => tf.einsum(equation, ...Object.values(inputs)),
+        likewise: (inputs) => sumOfProducts(equation, Object.values(inputs)),
       };
     },
   ),

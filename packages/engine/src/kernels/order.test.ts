@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { shapes, sizeOf, testKernels, values } from "../parity.test.helper.js";
+import { apart, gradients, shapes, sizeOf, testKernels, values } from "../parity.test.helper.js";
 import { orderKernels } from "./order.js";
 
 /** Few different numbers, so that some are equal. */
@@ -20,7 +20,24 @@ const bins = fc
   );
 
 testKernels(orderKernels, {
-  TopK: values(rows, ({ batch, length, wanted }) => ({
+  TopK: gradients(fc.tuple(rows, fc.nat(999)), ([{ batch, length, wanted }, seed]) => {
+    const shape = [...batch, length];
+    const k = 1 + (wanted % length);
+    return {
+      spec: { x: { shape } },
+      given: { x: apart(sizeOf(shape), seed) },
+      fn: ({ x }) => tf.topk(x!, k).values,
+      likewise: ({ x }) => {
+        const { indices } = tf.topk(tf.tensor(x!.dataSync(), shape), k);
+        const hits = tf.cast(
+          tf.equal(tf.expandDims(indices, -1), tf.range(0, length, 1, "int32")),
+          "float32",
+        );
+        return tf.sum(tf.mul(hits, tf.expandDims(x!, -2)), -1);
+      },
+    };
+  }),
+  "TopK: where some are equal": values(rows, ({ batch, length, wanted }) => ({
     spec: { x: { shape: [...batch, length] } },
     fn: ({ x }) =>
       [x!, coarse(x!)].flatMap((of) => {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { shapes, testKernels, values } from "../parity.test.helper.js";
+import { gradients, shapes, sizeOf, testKernels, values } from "../parity.test.helper.js";
 import { scatterKernels } from "./scatter.js";
 
 /** A shape and coordinates in it: as many numbers each as `depth`. */
@@ -34,12 +34,36 @@ const indexed = ({ shape, depth, at }: Coordinates) => ({
   given: { i: Int32Array.from(at.flat()) },
 });
 
+/** Which row of a tensor each coordinate means, as a matrix of ones and zeros. */
+const places = ({ shape, depth, at }: Coordinates): tf.Tensor2D => {
+  const rows = at.map((one) => one.reduce((row, i, axis) => row * shape[axis]! + i, 0));
+  const all = tf.range(0, sizeOf(shape.slice(0, depth)), 1, "int32");
+  return tf.cast(tf.equal(tf.tensor2d(rows, [rows.length, 1], "int32"), all), "float32") as tf.Tensor2D;
+};
+
+const rowsOf = (x: tf.Tensor, { shape, depth }: Coordinates) =>
+  tf.reshape(x, [sizeOf(shape.slice(0, depth)), -1]);
+
 testKernels(scatterKernels, {
-  GatherNd: values(coordinates, (drawn) => ({ ...indexed(drawn), fn: ({ x, i }) => tf.gatherND(x!, i!) })),
-  ScatterNd: values(coordinates, (drawn) => ({
-    ...indexed(drawn),
-    fn: ({ u, i }) => tf.scatterND(i!, u!, drawn.shape),
-  })),
+  GatherNd: gradients(coordinates, (drawn) => {
+    const { spec, given } = indexed(drawn);
+    return {
+      spec: { x: spec.x, i: spec.i },
+      given,
+      fn: ({ x, i }) => tf.gatherND(x!, i!),
+      likewise: ({ x }) => tf.reshape(tf.matMul(places(drawn), rowsOf(x!, drawn)), spec.u.shape),
+    };
+  }),
+  ScatterNd: gradients(coordinates, (drawn) => {
+    const { spec, given } = indexed(drawn);
+    return {
+      spec: { u: spec.u, i: spec.i },
+      given,
+      fn: ({ u, i }) => tf.scatterND(i!, u!, drawn.shape),
+      likewise: ({ u }) =>
+        tf.reshape(tf.matMul(places(drawn), tf.reshape(u!, [drawn.at.length, -1]), true), drawn.shape),
+    };
+  }),
   TensorScatterUpdate: values(unique, (drawn) => ({
     ...indexed(drawn),
     // TensorFlow.js writes into the operand itself.

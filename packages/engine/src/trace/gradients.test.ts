@@ -238,12 +238,28 @@ test("a dilated convolution over one axis is differentiated", async () => {
 
 /** Gradients of gradients, but for kinks on which nothing fed lies. */
 const curved: [string, number[], number[], (x: tf.Tensor, w: tf.Tensor) => tf.Tensor][] = [
+  ["conv2d", [2, 6, 5, 3], [3, 2, 3, 4], (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, "same")],
+  [
+    "depthwiseConv2d",
+    [2, 6, 5, 3],
+    [3, 2, 3, 2],
+    (x, w) => tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same"),
+  ],
+  ["avgPool", [2, 6, 4, 3], [3], (x, w) => tf.avgPool(tf.mul(x, w) as tf.Tensor4D, 2, 2, "valid")],
   ["exp", [4, 5], [5], (x, w) => tf.exp(tf.mul(x, w))],
   ["tanh", [4, 5], [5], (x, w) => tf.tanh(tf.mul(x, w))],
   ["sigmoid", [4, 5], [5], (x, w) => tf.sigmoid(tf.mul(x, w))],
   ["softmax", [4, 5], [5], (x, w) => tf.softmax(tf.mul(x, w))],
   ["logSoftmax", [4, 5], [5], (x, w) => tf.logSoftmax(tf.mul(x, w))],
   ["batchNormTraining", [6, 3], [3], (x, w) => tf.exp(batchNormTraining(x, w, w).y)],
+  ["elu", [4, 5], [5], (x, w) => tf.mul(tf.elu(x), w)],
+  ["leakyRelu", [4, 5], [5], (x, w) => tf.mul(tf.leakyRelu(x), w)],
+  ["clipByValue", [4, 5], [5], (x, w) => tf.mul(tf.clipByValue(x, -0.7, 0.4), w)],
+  ["where", [4, 5], [5], (x, w) => tf.mul(tf.where(tf.greater(x, 0), tf.square(x), tf.sin(x)), w)],
+  ["maximum", [4, 5], [5], (x, w) => tf.mul(tf.maximum(x, tf.mul(x, 0.1)), w)],
+  ["logSumExp", [4, 5], [5], (x, w) => tf.logSumExp(tf.mul(x, w), 1)],
+  ["einsum", [2, 3, 4], [4, 5], (x, w) => tf.einsum("bij,jk->bik", x, w)],
+  ["topk", [4, 5], [4, 5], (x, w) => tf.mul(tf.topk(x, 3).values, tf.slice(w, [0, 0], [4, 3]))],
 ];
 
 test.each(curved)("the gradient of a gradient of %s is what differences say", async (_, x, w, fn) => {
@@ -281,5 +297,24 @@ test.each(curved)("the gradient of a gradient of %s is what differences say", as
       expect(Math.abs(actual[i]! - e), `${name}[${i}]`).toBeLessThan(2e-3 * scale);
     });
   }
+  run.dispose();
+});
+
+test("what TensorFlow.js has no gradient of it refuses as ever elsewhere", async () => {
+  await tf.setBackend("cpu");
+  const slope = () => tf.grad((x) => tf.sum(tf.mul(x, tf.cast(tf.greater(x, 0), "float32"))))(tf.ones([2]));
+  expect(() => tf.tidy(slope)).toThrow("gradient function not found for Greater");
+});
+
+test("a single part is differentiated like many", async () => {
+  const run = await compile(
+    ({ x }) => ({
+      split: tf.grad((x) => tf.sum(tf.square(tf.split(x, 1, 1)[0]!)))(x),
+      unstack: tf.grad((x) => tf.sum(tf.square(tf.unstack(x)[0]!)))(x),
+    }),
+    { x: { shape: [1, 3] } },
+  );
+  const { split, unstack } = await run({ x: Float32Array.of(1, 2, 3) });
+  expect([...split, ...unstack]).toEqual([2, 4, 6, 2, 4, 6]);
   run.dispose();
 });

@@ -1,14 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type GradientOf, MISSING, type Missing, ofInputGradient, run } from "./missingGradients.js";
 
 type Gradient = NonNullable<ReturnType<typeof tf.getGradient>>;
-type GradientOf = (
-  dy: tf.Tensor,
-  saved: tf.Tensor[],
-  attrs: tf.NamedAttrMap,
-) => Record<string, () => tf.Tensor>;
-
-const run = (name: string, inputs: Record<string, tf.Tensor>, attrs: tf.NamedAttrMap): tf.Tensor =>
-  tf.engine().runKernel(name, inputs, attrs) as tf.Tensor;
 
 /** The gradient of a convolution, whose kernels for image and filters are called after it. */
 const ofConvolution =
@@ -32,21 +25,16 @@ const isDilated = ({ dilations }: tf.NamedAttrMap): boolean =>
 const CORRECTIONS: Readonly<Record<string, Correction>> = {
   Conv2D: { of: isDilated, gradient: ofConvolution("Conv2D") },
   DepthwiseConv2dNative: { of: isDilated, gradient: ofConvolution("DepthwiseConv2dNative") },
-  // The gradient of a gradient: that for the image is linear too.
-  Conv2DBackpropInput: {
-    of: isDilated,
-    gradient: (ddx, [dy, filter], attrs) => ({
-      dy: () => run("Conv2D", { x: ddx, filter: filter! }, attrs),
-      filter: () =>
-        run("Conv2DBackpropFilter", { x: ddx, dy: dy! }, { ...attrs, filterShape: filter!.shape }),
-    }),
-  },
+  Conv2DBackpropInput: { of: isDilated, gradient: ofInputGradient("Conv2D") },
   // TensorFlow.js' own gradient has its axes in another order, unless the sums run along the last.
   Cumsum: {
     gradient: (dy, _, attrs) => ({
       x: () => run("Cumsum", { x: dy }, { ...attrs, reverse: !attrs.reverse }),
     }),
   },
+  // TensorFlow.js' own take a single part, which comes without a list, for none.
+  SplitV: { gradient: (dy, _, { axis }) => ({ x: () => tf.concat([dy].flat(), axis as number) }) },
+  Unpack: { gradient: (dy, _, { axis }) => ({ value: () => tf.stack([dy].flat(), axis as number) }) },
 };
 
 const ours = new WeakSet<Gradient>();
@@ -59,12 +47,27 @@ export function registerGradients(knows: () => boolean): void {
   for (const [kernelName, { of = () => true, gradient }] of Object.entries(CORRECTIONS)) {
     const theirs = tf.getGradient(kernelName);
     if (theirs === undefined || ours.has(theirs)) continue;
-    const corrected: Gradient = {
+    register({
       ...theirs,
       gradFunc: (dy, saved, attrs) =>
         of(attrs) && knows() ? gradient(dy as tf.Tensor, saved, attrs) : theirs.gradFunc(dy, saved, attrs),
-    };
-    ours.add(corrected);
-    tf.registerGradient(corrected);
+    });
   }
+  for (const [kernelName, missing] of Object.entries(MISSING))
+    if (tf.getGradient(kernelName) === undefined) register(where(knows, kernelName, missing));
 }
+
+function register(gradient: Gradient): void {
+  ours.add(gradient);
+  tf.registerGradient(gradient);
+}
+
+/** A gradient that TensorFlow.js does not have; where it is not known, the error says what TensorFlow.js would. */
+const where = (knows: () => boolean, kernelName: string, { saves, gradient }: Missing): Gradient => ({
+  kernelName,
+  ...saves,
+  gradFunc: (dy, saved, attrs) => {
+    if (!knows()) throw new Error(`Cannot compute gradient: gradient function not found for ${kernelName}.`);
+    return gradient(dy as tf.Tensor, saved, attrs);
+  },
+});
