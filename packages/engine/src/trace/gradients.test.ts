@@ -302,8 +302,17 @@ test.each(curved)("the gradient of a gradient of %s is what differences say", as
 
 test("what TensorFlow.js has no gradient of it refuses as ever elsewhere", async () => {
   await tf.setBackend("cpu");
-  const slope = () => tf.grad((x) => tf.sum(tf.mul(x, tf.cast(tf.greater(x, 0), "float32"))))(tf.ones([2]));
-  expect(() => tf.tidy(slope)).toThrow("gradient function not found for Greater");
+  const selected = (x: tf.Tensor) => tf.sum(tf.where(tf.greater(x, 0), x, tf.neg(x)));
+  expect(() => tf.tidy(() => tf.grad(selected)(tf.ones([2])))).toThrow("not found for Greater");
+  const product = (x: tf.Tensor) => tf.einsum("i,i->", x, x);
+  expect(() => tf.tidy(() => tf.grad(product)(tf.ones([2])))).toThrow("not found for Einsum");
+});
+
+test("a condition is nothing to differentiate", async () => {
+  const right = (x: tf.Tensor) => tf.mean(tf.cast(tf.greater(x, 0), "float32"));
+  await expect(compile(({ x }) => ({ dx: tf.grad(right)(x) }), { x: { shape: [2] } })).rejects.toThrow(
+    "Cannot compute gradient of y=f(x) with respect to x",
+  );
 });
 
 test("a single part is differentiated like many", async () => {

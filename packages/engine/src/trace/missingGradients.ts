@@ -22,26 +22,6 @@ export const run = (
 
 const zeros = ({ shape }: tf.Tensor) => tf.zeros(shape);
 
-/** Conditions change nowhere but where they jump. */
-const flat = (...operands: string[]): Missing => ({
-  saves: { inputsToSave: operands },
-  gradient: (_, saved) => Object.fromEntries(operands.map((name, i) => [name, () => zeros(saved[i]!)])),
-});
-
-/** Kernels whose results are conditions. */
-export const CONDITIONS: Readonly<Record<string, Missing>> = {
-  All: flat("x"),
-  Any: flat("x"),
-  Equal: flat("a", "b"),
-  Greater: flat("a", "b"),
-  Less: flat("a", "b"),
-  LessEqual: flat("a", "b"),
-  LogicalAnd: flat("a", "b"),
-  LogicalNot: flat("x"),
-  LogicalOr: flat("a", "b"),
-  NotEqual: flat("a", "b"),
-};
-
 /** Each operand's is a product of dy with the others; along letters that it alone has, the same everywhere. */
 const ofEinsum: GradientOf = (dy, operands, { equation }) => {
   const [before, out] = (equation as string).replace(/\s/g, "").split("->") as [string, string];
@@ -97,7 +77,6 @@ const ofFilterGradient =
 
 /** By kernel. What comes last are gradients of gradients. */
 export const MISSING: Readonly<Record<string, Missing>> = {
-  ...CONDITIONS,
   DepthToSpace: { gradient: ofDepthToSpace },
   Einsum: { saves: { saveAllInputs: true }, gradient: ofEinsum },
   GatherNd: {

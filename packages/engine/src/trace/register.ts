@@ -4,7 +4,7 @@ import "@tensorflow/tfjs-layers";
 import type { Graph } from "../graph/graph.js";
 import { kernels } from "../kernels/index.js";
 import { registerGradients } from "./gradients.js";
-import { orderTape } from "./tape.js";
+import { correctTape } from "./tape.js";
 import type { View } from "./view.js";
 
 /** A TensorFlow.js backend whose tensors are views of values in a graph. */
@@ -28,7 +28,7 @@ const onGraph = (): boolean => "adopt" in tf.backend();
  */
 export function registerKernels(backendName: string): void {
   registerGradients(onGraph);
-  orderTape(onGraph);
+  correctTape(onGraph);
   for (const { name, trace } of kernels) {
     if (tf.getKernel(name, backendName) !== undefined) continue;
     tf.registerKernel({
