@@ -13,7 +13,7 @@ export interface Window {
 /** In the words of `Graph.lacks`: convolutions of images of 6, 9, 15, ... channels to a multiple of 4 are right. */
 const CONV_BY_THREES = "Conv by threes";
 
-/** Likewise: convolutions see padding that is behind images alone, also with filters as large as these. */
+/** Likewise: convolutions see padding behind images alone, also with filters as large as these or of a single tap. */
 const CONV_PADDED_BEHIND = "Conv padded behind";
 
 /** Likewise: transposed convolutions of groups of 2, 4, 6, ... channels each are right. */
@@ -38,10 +38,10 @@ function paddedAbove(graph: Graph, x: Value, filter: Value, window: Window): [Va
   const [before, behind] = [pads.slice(0, kernel.length), pads.slice(kernel.length)];
   const wrong =
     kernel.length === 2 &&
-    kernel.every((size, i) => size === x.shape[i + 2]) &&
+    (kernel.every((size, i) => size === x.shape[i + 2]) || kernel.every((size) => size === 1)) &&
     before.every((amount) => amount === 0) &&
     behind.some((amount) => amount > 0);
-  if (!wrong || !graph.lacks.has(CONV_PADDED_BEHIND)) return [filter, window];
+  if (!wrong || !graph.traits.lacks.has(CONV_PADDED_BEHIND)) return [filter, window];
   const [outs, ins, height, width] = filter.shape as [number, number, number, number];
   // By Concat: ONNX Runtime takes a Pad before the filters for one before the images, and fuses it.
   const higher = concat(graph, [graph.fill(0, [outs, ins, 1, width]), filter], 2);

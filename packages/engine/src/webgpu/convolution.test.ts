@@ -17,10 +17,11 @@ describe.skipIf(!haveAdapter)("convolutions on a graphics adapter", { timeout: S
     [1, 12, 9, 5, 2, 1],
     [4, 128, 256, 4, 3, 1],
     [3, 16, 8, 6, 1, 1],
-    // Padded behind, by filters as large as the images.
+    // Padded behind, by filters as large as the images or of a single tap.
     [2, 3, 4, 2, 2, 1],
     [2, 8, 4, 2, 2, 1],
     [2, 3, 4, 1, 2, 1],
+    [2, 3, 4, 2, 3, 3],
   ])(
     "batch %i, channels %i to %i, size %i, filter %i, stride %i: as on the CPU",
     async (n, c, o, size, k, s) => {
