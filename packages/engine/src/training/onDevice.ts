@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { nextUpdate } from "lehr";
+import { nextUpdate, type Optimizer } from "lehr";
+import { EngineError } from "../errors.js";
 import { newArray } from "../feeds.js";
 import { type Loaded, load, type Spec } from "../load.js";
 import type { DeviceTensor, Feed, Session } from "../session.js";
@@ -44,8 +45,11 @@ const flat = (size: number) => ({ shape: [size] });
  */
 export async function traineeOnDevice(subject: Subject, beginning: Beginning): Promise<Trainee> {
   const { placement } = subject;
-  const bind = ({ optimizer, params }: Beginning) =>
-    optimizer.bind(copied(params), { shapes: subject.params });
+  const bind = ({ optimizer, params }: Beginning) => {
+    const bound = optimizer.bind(copied(params), { shapes: subject.params });
+    checkBare(bound);
+    return bound;
+  };
   let bound = bind(beginning);
   const arena = arenaOf(inPartOrder(subject.params, nextUpdate(bound).parts));
   const stateArena = arenaOf(named(subject.state));
@@ -245,6 +249,19 @@ async function compileGradients(subject: Subject, inputs: Spec, arena: Arena, st
     resident,
   );
   return { loaded, resident };
+}
+
+/** @throws EngineError where something goes around the step of a bound optimizer, which is not taken here. */
+function checkBare(bound: ReturnType<Optimizer["bind"]>): void {
+  try {
+    nextUpdate(bound);
+  } catch (cause) {
+    throw new EngineError(
+      'on device "webgpu" optimizer must be one of lehr\'s as it is: what goes around its step, such as an average or ' +
+        'clipping, is for device "cpu"',
+      { cause },
+    );
+  }
 }
 
 const named = (shapes: Shapes) => Object.entries(shapes).map(([name, shape]) => ({ name, shape }));

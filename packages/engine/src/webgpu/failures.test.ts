@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
-import { adamw } from "lehr";
+import { adamw, ema } from "lehr";
 import { describe, expect, test } from "vitest";
 import { compile, compileTrainingStep, EngineError } from "../index.js";
 import { batchOf, tinyCnn } from "../training/testing/tinyCnn.js";
@@ -67,6 +67,13 @@ describe.skipIf(!haveAdapter)("on a graphics adapter", { timeout: SLOW }, () => 
     await step({ images, labels });
     expect(step.updates).toBe(1);
     step.dispose();
+  });
+
+  test("an optimizer with something around its step is refused, and said to be", async () => {
+    const bare = adamw({ lr: 0.01 });
+    const bind = ((params, options) => ema(bare.bind(params, options), { decay: 0.9 })) as typeof bare.bind;
+    const compiled = compileTrainingStep({ ...tinyCnn(), optimizer: { ...bare, bind }, device: "webgpu" });
+    await expect(compiled).rejects.toThrow('on device "webgpu" optimizer must be one of lehr\'s as it is');
   });
 
   // Each of these the runtime reports in another way. A real adapter may well have the room for the last two.

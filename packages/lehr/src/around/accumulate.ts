@@ -1,7 +1,7 @@
 import { arenaLike, type Parameters } from "../binding/arena.js";
 import { checkGradients } from "../binding/checks.js";
 import { checkChoice, checkKeys, checkRange, positiveInteger } from "../validation.js";
-import { type AnyBound, extend } from "./extend.js";
+import { type AnyBound, checkBound, extend } from "./extend.js";
 import { remember } from "./remember.js";
 
 export interface AccumulateOptions {
@@ -27,6 +27,7 @@ export function accumulate<Model extends AnyBound>(
   model: Model,
   options: AccumulateOptions,
 ): Model & Accumulating {
+  checkBound("accumulate", model);
   checkKeys("accumulate", options, ["every", "reduce"]);
   const every = checkRange("accumulate", "every", options.every, positiveInteger);
   const reduce = checkChoice("accumulate", "reduce", options.reduce ?? "mean", ["mean", "sum"]);

@@ -390,3 +390,24 @@ describe("one wrapper around another", () => {
     expect(() => ema(lookahead(ema(adam().bind({ w: of(1) }))))).toThrow("already has ema around its step");
   });
 });
+
+describe("what goes around a step", () => {
+  it.each([
+    ["accumulate", (model: never) => accumulate(model, { every: 2 })],
+    ["asam", asam],
+    ["ema", (model: never) => ema(model, { decay: 0.9 })],
+    ["lookahead", lookahead],
+    ["sam", sam],
+    ["skipNonFinite", skipNonFinite],
+    ["swa", swa],
+    ["withHooks", (model: never) => withHooks(model, {})],
+  ] as [string, (model: unknown) => unknown][])(
+    "%s refuses an optimizer that is not bound",
+    (owner, wrap) => {
+      for (const model of [sgd({ lr: 1 }), undefined, null, 3]) {
+        expect(() => wrap(model)).toThrow(TypeError);
+        expect(() => wrap(model)).toThrow(`${owner}: model must be a bound optimizer`);
+      }
+    },
+  );
+});

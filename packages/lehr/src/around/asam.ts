@@ -1,7 +1,7 @@
 import { checkWhere } from "../binding/checks.js";
 import { checkMatch, type Match, matches, matrices } from "../match.js";
 import { checkKeys, checkRange, nonNegative } from "../validation.js";
-import type { AnyBound } from "./extend.js";
+import { type AnyBound, checkBound } from "./extend.js";
 import { type TwoPhases, twoPhases } from "./twoPhases.js";
 
 export interface AsamOptions {
@@ -24,6 +24,7 @@ export interface AsamOptions {
  *   parameter, for a function only where `bind` was given no shapes.
  */
 export function asam<Model extends AnyBound>(model: Model, options: AsamOptions = {}): TwoPhases<Model> {
+  checkBound("asam", model);
   checkKeys("asam", options, ["rho", "eta", "weights"]);
   const rho = checkRange("asam", "rho", options.rho ?? 0.5, nonNegative);
   const eta = checkRange("asam", "eta", options.eta ?? 0.01, nonNegative);

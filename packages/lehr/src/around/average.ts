@@ -1,5 +1,5 @@
 import { arenaCopy, arenaLike, type Parameters } from "../binding/arena.js";
-import { type AnyBound, extend } from "./extend.js";
+import { type AnyBound, checkBound, extend } from "./extend.js";
 import { remember } from "./remember.js";
 
 /** What an average of weights adds to a bound optimizer. */
@@ -24,6 +24,7 @@ export function average<Model extends AnyBound>(
   name: string,
   share: (update: number, averaged: number) => number | undefined,
 ): Model & Averaging<Model["params"]> {
+  checkBound(name, model);
   const mean: Model["params"] = arenaLike(model.params);
   let averaged = 0;
   return extend(model, {

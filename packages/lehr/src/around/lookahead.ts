@@ -1,6 +1,6 @@
 import { arenaCopy, copyInto, type Parameters } from "../binding/arena.js";
 import { checkKeys, checkRange, positiveInteger, unitInterval } from "../validation.js";
-import { type AnyBound, extend } from "./extend.js";
+import { type AnyBound, checkBound, extend } from "./extend.js";
 import { remember } from "./remember.js";
 
 export interface LookaheadOptions {
@@ -29,6 +29,7 @@ export function lookahead<Model extends AnyBound>(
   model: Model,
   options: LookaheadOptions = {},
 ): Model & LookingAhead<Model["params"]> {
+  checkBound("lookahead", model);
   checkKeys("lookahead", options, ["every", "alpha"]);
   const every = checkRange("lookahead", "every", options.every ?? 5, positiveInteger);
   const alpha = checkRange("lookahead", "alpha", options.alpha ?? 0.5, unitInterval);

@@ -1,7 +1,7 @@
 import type { Parameters } from "../binding/arena.js";
 import { checkGradients } from "../binding/checks.js";
 import { checkKeys, mustBe } from "../validation.js";
-import { type AnyBound, extend } from "./extend.js";
+import { type AnyBound, checkBound, extend } from "./extend.js";
 import { remember } from "./remember.js";
 
 /** Where the first number that is not finite was found, and how often that has happened. */
@@ -41,6 +41,7 @@ export function skipNonFinite<Model extends AnyBound>(
   model: Model,
   options: SkipNonFiniteOptions = {},
 ): Model & SkippingNonFinite {
+  checkBound("skipNonFinite", model);
   checkKeys("skipNonFinite", options, ["onSkip"]);
   const { onSkip } = options;
   if (onSkip !== undefined && typeof onSkip !== "function") {

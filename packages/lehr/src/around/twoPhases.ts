@@ -2,7 +2,7 @@ import { arenaLike, copyInto, type Parameters } from "../binding/arena.js";
 import type { Gradients, LoadOptions } from "../binding/boundOptimizer.js";
 import { checkGradients } from "../binding/checks.js";
 import type { OptimizerState } from "../state/optimizerState.js";
-import { type AnyBound, extend } from "./extend.js";
+import { type AnyBound, checkBound, extend } from "./extend.js";
 
 /**
  * A bound optimizer that steps in two phases: `ascend`, then `descend`, each with gradients of its own. Between the
@@ -40,6 +40,7 @@ export function twoPhases<Model extends AnyBound>(
   owner: string,
   perturb: (weights: Parameters, gradients: Parameters) => void,
 ): TwoPhases<Model> {
+  checkBound(owner, model);
   /** The weights at w, while the bound ones are at w + e. */
   let origin: Parameters | undefined;
   let climbed = false;

@@ -1,7 +1,7 @@
 import type { Parameters } from "../binding/arena.js";
 import { checkGradients } from "../binding/checks.js";
 import { checkKeys, mustBe } from "../validation.js";
-import { type AnyBound, extend } from "./extend.js";
+import { type AnyBound, checkBound, extend } from "./extend.js";
 
 /** What a hook sees of a step. */
 export interface StepEvent<P extends Parameters> {
@@ -27,6 +27,7 @@ export interface Hooks<P extends Parameters> {
  * @throws TypeError naming the option, its value and what it may be.
  */
 export function withHooks<Model extends AnyBound>(model: Model, hooks: Hooks<Model["params"]>): Model {
+  checkBound("withHooks", model);
   checkKeys("withHooks", hooks, ["beforeStep", "afterStep"]);
   for (const [option, hook] of Object.entries(hooks)) {
     if (hook === undefined || typeof hook === "function") continue;
