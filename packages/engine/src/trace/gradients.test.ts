@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import "../backend/index.js";
 import { batchNormTraining, compile } from "../index.js";
-import { sizeOf, type TensorRecord, uniform } from "../parity.test.helper.js";
+import { expectClose, sizeOf, type TensorRecord, uniform } from "../parity.test.helper.js";
 
 interface Geometry {
   readonly n: number;
@@ -207,6 +207,40 @@ test.each(["NHWC", "NCHW"] as const)("gradients of gradients are right too (%s)"
   direct.dispose();
   wide.dispose();
 });
+
+test.each(["same", "valid"] as const)(
+  "a dilated convolution of volumes is differentiated (%s)",
+  async (pad) => {
+    const fn =
+      (conv: (x: tf.Tensor5D, w: tf.Tensor5D) => tf.Tensor) =>
+      ({ x, w }: Record<string, tf.Tensor>) => {
+        const sum = (x: tf.Tensor, w: tf.Tensor) =>
+          tf.sum(tf.square(conv(x as tf.Tensor5D, w as tf.Tensor5D)));
+        const [dx, dw] = tf.grads(sum)([x!, w!]) as [tf.Tensor, tf.Tensor];
+        return { y: conv(x as tf.Tensor5D, w as tf.Tensor5D), dx, dw };
+      };
+    // Zeros between the taps: along the depth by interleaving layers of them.
+    const spreadAll = (w: tf.Tensor5D) => {
+      const layers = tf.unstack(w).flatMap((layer) => [layer, tf.zerosLike(layer)]);
+      return tf.stack(layers.slice(0, -1).map((layer) => spread(layer, 2))) as tf.Tensor5D;
+    };
+    const shapes = { x: [2, 6, 5, 7, 2], w: [2, 1, 3, 2, 3] };
+    const spec = { x: { shape: shapes.x }, w: { shape: shapes.w } };
+    const direct = await compile(
+      fn((x, w) => tf.conv3d(x, w, 1, pad, "NDHWC", 2)),
+      spec,
+    );
+    const wide = await compile(
+      fn((x, w) => tf.conv3d(x, spreadAll(w), 1, pad)),
+      spec,
+    );
+    const feeds = { x: uniform(sizeOf(shapes.x), 1), w: uniform(sizeOf(shapes.w), 2) };
+    const [actual, expected] = [await direct(feeds), await wide(feeds)];
+    for (const name of ["y", "dx", "dw"] as const) expectClose(name, actual[name], expected[name]);
+    direct.dispose();
+    wide.dispose();
+  },
+);
 
 test("a dilated convolution over one axis is differentiated", async () => {
   const fn =

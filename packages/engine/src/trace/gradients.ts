@@ -5,10 +5,12 @@ type Gradient = NonNullable<ReturnType<typeof tf.getGradient>>;
 
 /** The gradient of a convolution, whose kernels for image and filters are called after it. */
 const ofConvolution =
-  (name: string): GradientOf =>
+  (name: string, version = ""): GradientOf =>
   (dy, [x, filter], attrs) => ({
-    x: () => run(`${name}BackpropInput`, { dy, filter: filter! }, { ...attrs, inputShape: x!.shape }),
-    filter: () => run(`${name}BackpropFilter`, { x: x!, dy }, { ...attrs, filterShape: filter!.shape }),
+    x: () =>
+      run(`${name}BackpropInput${version}`, { dy, filter: filter! }, { ...attrs, inputShape: x!.shape }),
+    filter: () =>
+      run(`${name}BackpropFilter${version}`, { x: x!, dy }, { ...attrs, filterShape: filter!.shape }),
   });
 
 /** A gradient that takes the place of TensorFlow.js' own. */
@@ -24,6 +26,7 @@ const isDilated = ({ dilations }: tf.NamedAttrMap): boolean =>
 /** By kernel. TensorFlow.js refuses to differentiate dilated convolutions: its own kernels leave dilations out. */
 const CORRECTIONS: Readonly<Record<string, Correction>> = {
   Conv2D: { of: isDilated, gradient: ofConvolution("Conv2D") },
+  Conv3D: { of: isDilated, gradient: ofConvolution("Conv3D", "V2") },
   DepthwiseConv2dNative: { of: isDilated, gradient: ofConvolution("DepthwiseConv2dNative") },
   Conv2DBackpropInput: { of: isDilated, gradient: ofInputGradient("Conv2D") },
   // TensorFlow.js' own gradient has its axes in another order, unless the sums run along the last.
