@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { EngineError } from "../errors.js";
+import { replaced } from "../replaced.js";
 
 type Layer = LayersModel["layers"][number];
 
@@ -69,17 +70,3 @@ function layersIn(model: LayersModel): Set<Layer> {
 /** By its parts, not by its class: TensorFlow.js may be loaded twice. */
 const isLayer = (value: unknown): value is Layer =>
   typeof value === "object" && value !== null && "getClassName" in value && "call" in value;
-
-/** Puts another method in the place of an object's. @returns what puts it back. */
-function replaced<T extends object, K extends keyof T>(
-  owner: T,
-  name: K,
-  make: (method: T[K]) => T[K],
-): () => void {
-  const own = Object.getOwnPropertyDescriptor(owner, name);
-  owner[name] = make(owner[name]);
-  return () => {
-    if (own === undefined) Reflect.deleteProperty(owner, name);
-    else Object.defineProperty(owner, name, own);
-  };
-}

@@ -4,7 +4,7 @@ import { type GradientOf, MISSING, type Missing, ofInputGradient, run } from "./
 type Gradient = NonNullable<ReturnType<typeof tf.getGradient>>;
 
 /** The gradient of a convolution, whose kernels for image and filters are called after it. */
-const ofConvolution =
+export const ofConvolution =
   (name: string, version = ""): GradientOf =>
   (dy, [x, filter], attrs) => ({
     x: () =>
@@ -20,7 +20,7 @@ interface Correction {
   gradient: GradientOf;
 }
 
-const isDilated = ({ dilations }: tf.NamedAttrMap): boolean =>
+export const isDilated = ({ dilations }: tf.NamedAttrMap): boolean =>
   [(dilations ?? 1) as number | number[]].flat().some((dilation) => dilation !== 1);
 
 /** By kernel. TensorFlow.js refuses to differentiate dilated convolutions: its own kernels leave dilations out. */

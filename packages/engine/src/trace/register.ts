@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-layers";
 import type { Graph } from "../graph/graph.js";
 import { kernels } from "../kernels/index.js";
+import { differentiateFused } from "./fusedGradients.js";
 import { registerGradients } from "./gradients.js";
 import { correctTape } from "./tape.js";
 import type { View } from "./view.js";
@@ -29,6 +30,7 @@ const onGraph = (): boolean => "adopt" in tf.backend();
 export function registerKernels(backendName: string): void {
   registerGradients(onGraph);
   correctTape(onGraph);
+  differentiateFused(onGraph);
   for (const { name, trace } of kernels) {
     if (tf.getKernel(name, backendName) !== undefined) continue;
     tf.registerKernel({
