@@ -4,7 +4,7 @@ import { maxPool } from "../ops/convolution.js";
 import { binary, cast } from "../ops/elementwise.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { CHANNELS_FIRST, inOrder, shapeOf } from "../trace/view.js";
-import { outputSize, windowOf } from "./convolution.js";
+import { outputSize, windowOf, withoutExcess } from "./convolution.js";
 
 /** Maximum pooling that tells where the maxima were, counted as the elements of an NHWC tensor lie. */
 export const argmaxPoolKernels: readonly Kernel[] = [
@@ -24,9 +24,9 @@ export const argmaxPoolKernels: readonly Kernel[] = [
     const starts = Int32Array.from(range(batch), (image) => image * height * width * channels);
     const start = graph.constant(starts, [batch, 1, 1, 1], "int32");
     const places = attrs.includeBatchInIndex ? binary(graph, "Add", inImage, start) : inImage;
-    return [
-      { value: maxima, order: CHANNELS_FIRST },
-      { value: places, order: CHANNELS_FIRST },
-    ];
+    return [maxima, places].map((full) => ({
+      value: withoutExcess(graph, full, info),
+      order: CHANNELS_FIRST,
+    }));
   }),
 ];

@@ -61,6 +61,20 @@ testKernels(convolutionKernels, {
       reference: plainConvolution(drawn, false),
     };
   }),
+  // TensorFlow.js sizes the width by the filter's height and the stride along it.
+  "Conv2D Conv2DBackpropInput Conv2DBackpropFilter: padded by a number, not square": gradients(
+    fc
+      .tuple(convolutions, fc.nat(1))
+      .filter(([{ shape, kernel, strides, out }, pad]) =>
+        tf.backend_util
+          .computeConv2DInfo(shape, [...kernel, shape[3], out], strides, 1, pad)
+          .outShape.every((extent) => extent > 0),
+      ),
+    ([drawn, pad]) => ({
+      spec: specOf(drawn),
+      fn: ({ x, w }) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, drawn.strides, pad),
+    }),
+  ),
   "Conv2D: dilated": values(fc.tuple(convolutions, fc.integer({ min: 2, max: 3 })), ([drawn, dilation]) => ({
     spec: specOf(drawn),
     fn: ({ x, w }) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same", "NHWC", dilation),

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "../graph/graph.js";
-import { range } from "../graph/shapes.js";
+import { range, sizeOf } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import { blockedConv, blockedFilter, blockedFilterGradient, turnedBlockedFilter } from "../ops/blocked.js";
 import { conv, convTranspose, type Window } from "../ops/convolution.js";
 import { gemm, splitProduct } from "../ops/linear.js";
-import { reshape, reverse, slice, transpose } from "../ops/shape.js";
+import { pad, reshape, reverse, slice, transpose } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { CHANNELS_FIRST, inOrder, inRowMajor, shapeOf, type View } from "../trace/view.js";
 import { pixelColumns } from "./shifts.js";
@@ -28,17 +28,34 @@ export function windowOf(info: Info): Window {
   };
 }
 
-export const outputSize = (info: Info): number[] => [info.outHeight, info.outWidth];
+/**
+ * The size of the output that ONNX computes. Where padding is a number TensorFlow.js sizes both axes by the filter's
+ * height and the stride along it, which may leave windows out beside the last.
+ */
+export function outputSize(info: Info): number[] {
+  const { strides, pads } = windowOf(info);
+  const { inHeight, inWidth, effectiveFilterHeight, effectiveFilterWidth } = info;
+  const room = [inHeight - effectiveFilterHeight, inWidth - effectiveFilterWidth];
+  return room.map((free, i) => Math.floor((free + pads[i]! + pads[i + 2]!) / strides[i]!) + 1);
+}
+
+/** Of what ONNX computes, channels first, what TensorFlow.js does. */
+export const withoutExcess = (graph: Graph, full: Value, { outHeight, outWidth }: Info): Value =>
+  slice(graph, full, [0, 0, 0, 0], [...full.shape.slice(0, 2), outHeight, outWidth]);
 
 /**
- * A convolution or pooling whose output is as large as its gradient `dy`, channels first: TensorFlow.js does not tell
- * gradients how that size was rounded.
+ * The gradient of what ONNX computes from that of what TensorFlow.js does, `dy`, channels first, and the convolution or
+ * pooling with an output that large: TensorFlow.js does not tell gradients how its size was rounded.
  */
-export const roundedAs = (dy: Value, info: Info): Info => ({
-  ...info,
-  outHeight: dy.shape[2]!,
-  outWidth: dy.shape[3]!,
-});
+export function ofFullOutput(graph: Graph, dy: Value, info: Info): { dy: Value; info: Info } {
+  const [, , rows, columns] = dy.shape as [number, number, number, number];
+  const [outHeight, outWidth] = outputSize({ ...info, outHeight: rows, outWidth: columns }) as [
+    number,
+    number,
+  ];
+  const full = pad(graph, dy, [0, 0, 0, 0], [0, 0, outHeight - rows, outWidth - columns]);
+  return { dy: full, info: { ...info, outHeight, outWidth } };
+}
 
 /** The axis order in which images of a TensorFlow.js data format are NCHW. */
 const imageOrder = (dataFormat: string): readonly number[] =>
@@ -81,20 +98,20 @@ export function convolved(graph: Graph, x: View, filter: View, attrs: tf.Conv2DA
   const info = infoOf(shapeOf(x), shapeOf(filter), attrs);
   const images = inOrder(graph, x, order);
   const [window, out] = [windowOf(info), outputSize(info)];
-  const pixels = info.outHeight * info.outWidth;
+  const pixels = sizeOf(out);
   const block = usableBlock(graph, info);
+  const view = (full: Value): View => ({ value: withoutExcess(graph, full, info), order });
   if (pixels >= FEWEST_PIXELS_TO_CONVOLVE && block !== undefined) {
     const blocks = blockedFilter(graph, inRowMajor(graph, filter), block);
-    return { value: blockedConv(graph, images, blocks, window, out), order };
+    return view(blockedConv(graph, images, blocks, window, out));
   }
   if (pixels >= FEWEST_PIXELS_TO_CONVOLVE || info.inChannels < FEWEST_CHANNELS_TO_GATHER)
-    return { value: conv(graph, images, inOrder(graph, filter, FILTER_ORDER), window, out), order };
+    return view(conv(graph, images, inOrder(graph, filter, FILTER_ORDER), window, out));
   // The same columns serve the gradient for the filters.
   const columns = pixelColumns(graph, images, window, out);
   const weights = reshape(graph, inRowMajor(graph, filter), [columns.shape[1]!, info.outChannels]);
   const rows = reshape(graph, gemm(graph, columns, weights), [info.batchSize, pixels, info.outChannels]);
-  const value = reshape(graph, transpose(graph, rows, [0, 2, 1]), [info.batchSize, info.outChannels, ...out]);
-  return { value, order };
+  return view(reshape(graph, transpose(graph, rows, [0, 2, 1]), [info.batchSize, info.outChannels, ...out]));
 }
 
 /** Gradient for the images. With stride 1 it is a convolution with the filters turned round, in and out swapped. */
@@ -167,18 +184,18 @@ export const convolutionKernels: readonly Kernel[] = [
     "Conv2DBackpropInput",
     ({ graph, inputs: { dy, filter }, attrs }) => {
       const order = imageOrder(attrs.dataFormat);
-      const grads = inOrder(graph, dy, order);
-      const info = roundedAs(grads, infoOf(attrs.inputShape, shapeOf(filter), attrs));
-      return { value: inputGradient(graph, grads, filter, info), order };
+      const asked = infoOf(attrs.inputShape, shapeOf(filter), attrs);
+      const full = ofFullOutput(graph, inOrder(graph, dy, order), asked);
+      return { value: inputGradient(graph, full.dy, filter, full.info), order };
     },
   ),
   kernel<"x" | "dy", tf.Conv2DBackpropFilterAttrs>(
     "Conv2DBackpropFilter",
     ({ graph, inputs: { x, dy }, attrs }) => {
       const order = imageOrder(attrs.dataFormat);
-      const grads = inOrder(graph, dy, order);
-      const info = roundedAs(grads, infoOf(shapeOf(x), attrs.filterShape, attrs));
-      return filterGradient(graph, inOrder(graph, x, order), grads, info);
+      const asked = infoOf(shapeOf(x), attrs.filterShape, attrs);
+      const full = ofFullOutput(graph, inOrder(graph, dy, order), asked);
+      return filterGradient(graph, inOrder(graph, x, order), full.dy, full.info);
     },
   ),
 ];

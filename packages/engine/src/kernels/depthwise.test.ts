@@ -25,6 +25,21 @@ testKernels(depthwiseKernels, {
         reference: plainConvolution(drawn, true),
       };
     }),
+  // TensorFlow.js sizes the width by the filter's height and the stride along it.
+  "DepthwiseConv2dNative DepthwiseConv2dNativeBackpropInput DepthwiseConv2dNativeBackpropFilter: padded by a number, not square":
+    gradients(
+      fc
+        .tuple(convolutions, fc.nat(1))
+        .filter(([[{ shape, kernel, strides }, multiplier], pad]) =>
+          tf.backend_util
+            .computeConv2DInfo(shape, [...kernel, shape[3], multiplier], strides, 1, pad, undefined, true)
+            .outShape.every((extent) => extent > 0),
+        ),
+      ([[{ shape, kernel, strides }, multiplier], pad]) => ({
+        spec: { x: { shape }, w: { shape: [...kernel, shape[3], multiplier] } },
+        fn: ({ x, w }) => tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, strides, pad),
+      }),
+    ),
   "DepthwiseConv2dNative: dilated": values(convolutions, ([{ shape, kernel, strides }, multiplier]) => ({
     spec: { x: { shape }, w: { shape: [...kernel, shape[3], multiplier] } },
     fn: ({ x, w }) => tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same", "NHWC", strides),

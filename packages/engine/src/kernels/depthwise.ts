@@ -7,7 +7,7 @@ import { reduce } from "../ops/reduce.js";
 import { reshape } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { CHANNELS_FIRST, inOrder, rowMajor, shapeOf, type View } from "../trace/view.js";
-import { outputSize, roundedAs, windowOf } from "./convolution.js";
+import { ofFullOutput, outputSize, windowOf, withoutExcess } from "./convolution.js";
 import { shiftedSlices } from "./shifts.js";
 
 type Shape4D = [number, number, number, number];
@@ -43,8 +43,8 @@ export function depthwiseConvolved(
   const info = infoOf(shapeOf(x), shapeOf(filter), attrs);
   const images = inOrder(graph, x, CHANNELS_FIRST);
   const filters = groupedFilter(graph, filter);
-  const value = conv(graph, images, filters, windowOf(info), outputSize(info), info.inChannels);
-  return { value, order: CHANNELS_FIRST };
+  const full = conv(graph, images, filters, windowOf(info), outputSize(info), info.inChannels);
+  return { value: withoutExcess(graph, full, info), order: CHANNELS_FIRST };
 }
 
 /** Depthwise convolution: every channel has filters of its own. */
@@ -56,8 +56,8 @@ export const depthwiseKernels: readonly Kernel[] = [
   kernel<"dy" | "filter", tf.DepthwiseConv2dNativeBackpropInputAttrs>(
     "DepthwiseConv2dNativeBackpropInput",
     ({ graph, inputs: { dy, filter }, attrs }) => {
-      const grads = inOrder(graph, dy, CHANNELS_FIRST);
-      const info = roundedAs(grads, infoOf(attrs.inputShape, shapeOf(filter), attrs));
+      const asked = infoOf(attrs.inputShape, shapeOf(filter), attrs);
+      const { dy: grads, info } = ofFullOutput(graph, inOrder(graph, dy, CHANNELS_FIRST), asked);
       const value = convTranspose(
         graph,
         grads,
@@ -72,8 +72,8 @@ export const depthwiseKernels: readonly Kernel[] = [
   kernel<"x" | "dy", tf.DepthwiseConv2dNativeBackpropFilterAttrs>(
     "DepthwiseConv2dNativeBackpropFilter",
     ({ graph, inputs: { x, dy }, attrs }) => {
-      const grads = inOrder(graph, dy, CHANNELS_FIRST);
-      const info = roundedAs(grads, infoOf(shapeOf(x), attrs.filterShape, attrs));
+      const asked = infoOf(shapeOf(x), attrs.filterShape, attrs);
+      const { dy: grads, info } = ofFullOutput(graph, inOrder(graph, dy, CHANNELS_FIRST), asked);
       const [kh, kw, channels, multiplier] = attrs.filterShape;
       const taps = shiftedSlices(graph, inOrder(graph, x, CHANNELS_FIRST), windowOf(info), outputSize(info));
       const pixels = info.outHeight * info.outWidth;

@@ -45,6 +45,17 @@ const padded: fc.Arbitrary<Pooling> = fc
     rounding,
   }));
 
+/** Padded by a number, where TensorFlow.js sizes the width by the window's height and the stride along it. */
+const oblong: fc.Arbitrary<Pooling> = images
+  .map((drawn) => ({ ...drawn, kernel: drawn.kernel.map((extent) => extent + 1) as Pair, pad: 1 }))
+  .filter(({ shape, kernel, strides, pad }) => {
+    const { outShape } = tf.backend_util.computePool2DInfo(shape, kernel, strides, 1, pad);
+    // The last window sees something.
+    return strides.every(
+      (stride, i) => outShape[i + 1]! > 0 && (outShape[i + 1]! - 1) * stride - 1 < shape[i + 1]!,
+    );
+  });
+
 const maximum = ({ shape, kernel, strides, pad, rounding }: Pooling) => ({
   spec: { x: { shape } },
   fn: ({ x }: Record<string, tf.Tensor>) => tf.maxPool(x as tf.Tensor4D, kernel, strides, pad, rounding),
@@ -73,6 +84,8 @@ const mean = (seen: readonly number[]) => seen.reduce((a, b) => a + b, 0) / seen
 testKernels(poolKernels, {
   "MaxPool MaxPoolGrad": gradients(images, maximum),
   "MaxPool: padded by a number": values(padded, maximum),
+  "MaxPool MaxPoolGrad: padded by a number, not square": gradients(oblong, maximum),
+  "AvgPool: padded by a number, not square": values(oblong, average),
   // TensorFlow.js' own gradients do not know how sizes were rounded.
   "MaxPool MaxPoolGrad: padded by a number": differences(fc.tuple(padded, fc.nat(999)), ([drawn, seed]) => ({
     ...maximum(drawn),

@@ -7,7 +7,7 @@ import { binary, where } from "../ops/elementwise.js";
 import { concat, expand, reshape, slice } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { CHANNELS_FIRST, inOrder, shapeOf } from "../trace/view.js";
-import { outputSize, roundedAs, windowOf } from "./convolution.js";
+import { ofFullOutput, outputSize, windowOf, withoutExcess } from "./convolution.js";
 import { shiftedSlices } from "./shifts.js";
 
 /** Less than any pixel. */
@@ -88,24 +88,26 @@ export const poolKernels: readonly Kernel[] = [
   kernel<"x", tf.MaxPoolAttrs>("MaxPool", ({ graph, inputs: { x }, attrs }) => {
     const info = infoOf(shapeOf(x), attrs);
     const images = inOrder(graph, x, CHANNELS_FIRST);
-    return { value: maxPool(graph, images, windowOf(info), outputSize(info)).maxima, order: CHANNELS_FIRST };
+    const { maxima } = maxPool(graph, images, windowOf(info), outputSize(info));
+    return { value: withoutExcess(graph, maxima, info), order: CHANNELS_FIRST };
   }),
   kernel<"x", tf.AvgPoolAttrs>("AvgPool", ({ graph, inputs: { x }, attrs }) => {
     const info = infoOf(shapeOf(x), attrs);
     const images = inOrder(graph, x, CHANNELS_FIRST);
-    return { value: averagePool(graph, images, windowOf(info), outputSize(info)), order: CHANNELS_FIRST };
+    const means = averagePool(graph, images, windowOf(info), outputSize(info));
+    return { value: withoutExcess(graph, means, info), order: CHANNELS_FIRST };
   }),
   // Windows that overlap add up.
   kernel<"dy" | "input" | "output", tf.MaxPoolGradAttrs>("MaxPoolGrad", ({ graph, inputs, attrs }) => {
     const images = inOrder(graph, inputs.input, CHANNELS_FIRST);
-    const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
-    const info = roundedAs(dy, infoOf(shapeOf(inputs.input), attrs));
+    const asked = infoOf(shapeOf(inputs.input), attrs);
+    const { dy, info } = ofFullOutput(graph, inOrder(graph, inputs.dy, CHANNELS_FIRST), asked);
     return { value: toMaxima(graph, images, dy, windowOf(info)), order: CHANNELS_FIRST };
   }),
   // Each output shares its gradient out evenly: a transposed convolution with ones, channel by channel.
   kernel<"dy" | "input", tf.AvgPoolGradAttrs>("AvgPoolGrad", ({ graph, inputs, attrs }) => {
-    const dy = inOrder(graph, inputs.dy, CHANNELS_FIRST);
-    const info = roundedAs(dy, infoOf(shapeOf(inputs.input), attrs));
+    const asked = infoOf(shapeOf(inputs.input), attrs);
+    const { dy, info } = ofFullOutput(graph, inOrder(graph, inputs.dy, CHANNELS_FIRST), asked);
     const counts = graph.constant(coverage(info), [info.outHeight, info.outWidth], "float32");
     const shares = binary(graph, "Div", dy, counts);
     const size = [info.inHeight, info.inWidth];
