@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
+import { test } from "vitest";
 import {
   differences,
+  expectParity,
   gradients,
   mapLines,
   shapes,
@@ -57,4 +59,13 @@ testKernels(activationKernels, {
         },
       ]),
   })),
+});
+
+test("prelu is nothing at 0, whatever the slope", async () => {
+  const slopes = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, 1);
+  const spec = { x: { shape: [3] }, slopes: { shape: [3] } };
+  await expectParity(({ x, slopes }) => ({ y: tf.prelu(x!, slopes!) }), spec, {
+    x: Float32Array.of(0, 0, 0),
+    slopes,
+  });
 });

@@ -25,10 +25,11 @@ export const relu6 = (graph: Graph, x: Value): Value =>
 export const leakyRelu = (graph: Graph, x: Value, alpha: number): Value =>
   where(graph, positive(graph, x), x, scaled(graph, x, alpha));
 
-/** Slopes apply below zero. */
+/** Slopes, which may be infinite, apply below zero and not at it. */
 export const prelu = (graph: Graph, x: Value, slope: Value): Value => {
   const [value, factor] = [cast(graph, x, "float32"), cast(graph, slope, "float32")];
-  return where(graph, positive(graph, value), value, binary(graph, "Mul", value, factor));
+  const below = binary(graph, "Less", value, scalarLike(graph, value, 0));
+  return where(graph, below, binary(graph, "Mul", value, factor), value);
 };
 
 export const elu = (graph: Graph, x: Value): Value => {
