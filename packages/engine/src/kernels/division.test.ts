@@ -5,6 +5,7 @@ import { compile, type TensorArray } from "../index.js";
 import { onTensorFlow, type TensorRecord, uniform } from "../parity.test.helper.js";
 
 const LEAST = -(2 ** 31);
+const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
 
 /** Expects the very numbers that TensorFlow.js' CPU backend gives; 0 has no sign. */
 async function expectSame(
@@ -84,8 +85,16 @@ test("quotients of floats that round up to a whole number are rounded down from 
   await expectSame(({ a, b }) => ({ down: tf.floorDiv(a!, b!) }), "float32", { a, b });
 });
 
+test("floats far smaller than what they are divided by are rounded down too", async () => {
+  const some = [-1e-20, 1e-20, -1e-40, 1e-40, -0.1, 0.1];
+  const others = [3, -3, 1e20, -1e20, infinity, -infinity];
+  await expectSame(({ a, b }) => ({ down: tf.floorDiv(a!, b!) }), "float32", {
+    a: Float32Array.from(some.flatMap((x) => others.map(() => x))),
+    b: Float32Array.from(some.flatMap(() => others)),
+  });
+});
+
 test("floats divided by nothing, and what is not finite", async () => {
-  const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
   const run = await compile(({ a, b }) => ({ down: tf.floorDiv(a, b), rest: tf.mod(a, b) }), {
     a: { shape: [5] },
     b: { shape: [5] },

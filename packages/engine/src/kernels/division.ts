@@ -59,12 +59,17 @@ export function floorMod(graph: Graph, a: Value, b: Value): Value {
 
 /**
  * The quotient rounded down. That of floats is not the floor of their quotient, which may have been rounded up to a
- * whole number, but what is whole without the remainder; infinite ones have none.
+ * whole number, but what is whole without the remainder, or 1 less if that is on the other side of zero; by infinity, and
+ * of it, there is none.
  */
 export function floorDiv(graph: Graph, a: Value, b: Value): Value {
   if (a.dtype !== "float32") return integerQuotient(graph, a, b, true);
-  const left = floorMod(graph, a, b);
-  const whole = unary(graph, "Round", binary(graph, "Div", binary(graph, "Sub", a, left), b));
+  const left = remainder(graph, a, b);
+  const truncated = unary(graph, "Round", binary(graph, "Div", binary(graph, "Sub", a, left), b));
+  const exact = binary(graph, "Equal", left, scalarLike(graph, left, 0));
+  const above = binary(graph, "And", unary(graph, "Not", exact), differInSign(graph, left, b));
+  const whole = binary(graph, "Sub", truncated, cast(graph, above, "float32"));
   const plain = unary(graph, "Floor", binary(graph, "Div", a, b));
-  return where(graph, unary(graph, "IsNaN", left), plain, whole);
+  const infinite = binary(graph, "Equal", unary(graph, "Abs", b), scalarLike(graph, b, Infinity));
+  return where(graph, binary(graph, "Or", unary(graph, "IsNaN", left), infinite), plain, whole);
 }
