@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { gradients, shapes, sizeOf, testKernels, values } from "../parity.test.helper.js";
+import { test } from "vitest";
+import { expectParity, gradients, shapes, sizeOf, testKernels, values } from "../parity.test.helper.js";
 import { elementwiseKernels } from "./elementwise.js";
 
 type Unary = (x: tf.Tensor) => tf.Tensor;
@@ -139,4 +140,23 @@ testKernels(elementwiseKernels, {
     spec: { x: { shape } },
     fn: ({ x }) => [tf.abs, tf.neg, tf.sign, tf.square].map((fn) => fn(integers(x!))),
   })),
+});
+
+const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
+
+test("log1p of numbers beside which 1 is nothing, of what is infinite and of -1", async () => {
+  const x = Float32Array.of(1e7, 1e20, 1e38, 3.4e38, infinity, -1, -infinity, nan, 1e-30, -1e-45);
+  await expectParity(
+    ({ x }) => ({ y: tf.log1p(x!), slope: tf.grad(tf.log1p)(x!) }),
+    { x: { shape: [10] } },
+    { x },
+  );
+});
+
+test("atan2 of zeros with either sign and of what is infinite", async () => {
+  const some = [0, -0, 1, -1, infinity, -infinity, nan];
+  const y = Float32Array.from(some.flatMap((y) => some.map(() => y)));
+  const x = Float32Array.from(some.flatMap(() => some));
+  const shape = [some.length ** 2];
+  await expectParity(({ y, x }) => ({ angle: tf.atan2(y!, x!) }), { y: { shape }, x: { shape } }, { y, x });
 });

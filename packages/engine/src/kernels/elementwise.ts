@@ -42,12 +42,17 @@ const logic = (name: string, op: string): Kernel =>
 
 const one = (graph: Graph, x: Value): Value => scalarLike(graph, x, 1);
 
-/** log(1 + x) without losing small x: the rounding of 1 + x is divided out again (W. Kahan's formula). */
+/**
+ * log(1 + x) without losing small x: the rounding of 1 + x is divided out again (W. Kahan's formula). Where there was
+ * none, which is so of infinity, nothing is.
+ */
 function log1p(graph: Graph, x: Value): Value {
   const sum = binary(graph, "Add", x, one(graph, x));
   const rounded = binary(graph, "Sub", sum, one(graph, x));
-  const exact = binary(graph, "Div", binary(graph, "Mul", unary(graph, "Log", sum), x), rounded);
-  return where(graph, binary(graph, "Equal", rounded, scalarLike(graph, x, 0)), x, exact);
+  const log = unary(graph, "Log", sum);
+  const exact = binary(graph, "Mul", log, binary(graph, "Div", x, rounded));
+  const large = where(graph, binary(graph, "Equal", rounded, x), log, exact);
+  return where(graph, binary(graph, "Equal", rounded, scalarLike(graph, x, 0)), x, large);
 }
 
 /** exp(x) - 1 = 2 t / (1 - t) with t = tanh(x / 2), which keeps small x; plain where that overflows. */
@@ -82,18 +87,19 @@ function sign(graph: Graph, x: Value): Value {
   return binary(graph, "Sub", above, cast(graph, binary(graph, "Less", x, zero), x.dtype));
 }
 
-/** The angle of the point (x, y): that of y / x, half a turn on where x is negative. */
+/** The angle of the point (x, y): that of y / x, half a turn on where x is negative, as a zero may be too. */
 function atan2(graph: Graph, y: Value, x: Value): Value {
   const number = (fill: number) => graph.fill(fill);
+  const both = (holds: (v: Value) => Value) => binary(graph, "And", holds(x), holds(y));
   const isZero = (v: Value) => binary(graph, "Equal", v, number(0));
-  const isNegative = (v: Value) => binary(graph, "Less", v, number(0));
-  const angle = unary(graph, "Atan", binary(graph, "Div", y, x));
+  const isInfinite = (v: Value) => binary(graph, "Equal", unary(graph, "Abs", v), number(Infinity));
+  const below = (v: Value) => binary(graph, "Less", v, number(0));
+  const isNegative = (v: Value) => binary(graph, "Or", below(v), below(unary(graph, "Reciprocal", v)));
+  const diagonal = binary(graph, "Div", unary(graph, "Sign", y), unary(graph, "Sign", x));
+  const slope = where(graph, both(isInfinite), diagonal, binary(graph, "Div", y, x));
+  const angle = unary(graph, "Atan", where(graph, both(isZero), y, slope));
   const half = where(graph, isNegative(y), number(-Math.PI), number(Math.PI));
-  const turned = where(graph, isNegative(x), binary(graph, "Add", angle, half), angle);
-  const quarter = where(graph, isNegative(y), number(-Math.PI / 2), number(Math.PI / 2));
-  const upright = where(graph, isZero(y), number(0), quarter);
-  const nan = binary(graph, "Or", unary(graph, "IsNaN", x), unary(graph, "IsNaN", y));
-  return where(graph, nan, number(Number.NaN), where(graph, isZero(x), upright, turned));
+  return where(graph, isNegative(x), binary(graph, "Add", angle, half), angle);
 }
 
 const finite = (graph: Graph, x: Value): Value =>
