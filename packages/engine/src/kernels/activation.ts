@@ -5,7 +5,7 @@ import type { Value } from "../graph/types.js";
 import { binary, cast, scalarLike, unary, where } from "../ops/elementwise.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { positions, type View } from "../trace/view.js";
-import { elementwise, mapKernel } from "./elementwise.js";
+import { elementwise, floatKernel, mapKernel, numberMap } from "./elementwise.js";
 
 // The constants of "Self-Normalizing Neural Networks" (Klambauer et al. 2017).
 const SELU_ALPHA = 1.6732632423543772;
@@ -45,16 +45,16 @@ const softmax = (graph: Graph, op: string, x: View, axis: number): View => {
 };
 
 export const activationKernels: readonly Kernel[] = [
-  mapKernel("Relu", relu),
-  mapKernel("Relu6", relu6),
+  numberMap("Relu", relu),
+  numberMap("Relu6", relu6),
   mapKernel("Elu", elu),
-  mapKernel("Selu", (graph, x) => {
+  floatKernel("Selu", (graph, x) => {
     const below = binary(graph, "Sub", unary(graph, "Exp", x), scalarLike(graph, x, 1));
     const above = scaled(graph, x, SELU_SCALE);
     return where(graph, positive(graph, x), above, scaled(graph, below, SELU_SCALE * SELU_ALPHA));
   }),
   mapKernel("Sigmoid", (graph, x) => unary(graph, "Sigmoid", x)),
-  mapKernel("Softplus", (graph, x) => unary(graph, "Softplus", x)),
+  floatKernel("Softplus", (graph, x) => unary(graph, "Softplus", x)),
   kernel<"x", tf.LeakyReluAttrs>("LeakyRelu", ({ graph, inputs: { x }, attrs }) => ({
     value: leakyRelu(graph, cast(graph, x.value, "float32"), attrs.alpha),
     order: x.order,

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "../graph/graph.js";
 import type { Value } from "../graph/types.js";
-import { binary } from "../ops/elementwise.js";
+import { asNumber, binary } from "../ops/elementwise.js";
 import { pad, reverse, slice } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { positions } from "../trace/view.js";
@@ -31,14 +31,16 @@ function runningProduct(graph: Graph, x: Value, axis: number): Value {
 export const cumulativeKernels: readonly Kernel[] = [
   kernel<"x", tf.CumsumAttrs>("Cumsum", ({ graph, inputs: { x }, attrs }) => {
     const axis = attrs.axis < 0 ? attrs.axis + x.order.length : attrs.axis;
-    const operands = [x.value, graph.fill(x.order.indexOf(axis), [], "int32")];
+    const value = asNumber(graph, x.value);
+    const operands = [value, graph.fill(x.order.indexOf(axis), [], "int32")];
     const attributes = { exclusive: attrs.exclusive ? 1 : 0, reverse: attrs.reverse ? 1 : 0 };
-    const type = { shape: x.value.shape, dtype: x.value.dtype };
+    const type = { shape: value.shape, dtype: value.dtype };
     return { value: graph.emit("CumSum", operands, attributes, [type])[0]!, order: x.order };
   }),
   kernel<"x", tf.CumprodAttrs>("Cumprod", ({ graph, inputs: { x }, attrs }) => {
     const [axis] = positions(x, [attrs.axis < 0 ? attrs.axis + x.order.length : attrs.axis]);
-    const turned = attrs.reverse ? reverse(graph, x.value, [axis!]) : x.value;
+    const value = asNumber(graph, x.value);
+    const turned = attrs.reverse ? reverse(graph, value, [axis!]) : value;
     const from = attrs.exclusive ? shifted(graph, turned, axis!, 1, 1) : turned;
     const product = runningProduct(graph, from, axis!);
     return { value: attrs.reverse ? reverse(graph, product, [axis!]) : product, order: x.order };

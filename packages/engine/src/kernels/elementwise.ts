@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import type { Value } from "../graph/types.js";
-import { binary, cast, scalarLike, unary, where } from "../ops/elementwise.js";
+import { asNumber, binary, cast, scalarLike, unary, where } from "../ops/elementwise.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { align, type View } from "../trace/view.js";
 import { floorDiv, floorMod, quotient } from "./division.js";
@@ -19,7 +19,9 @@ export function elementwise(
 export const mapKernel = (name: string, compute: (graph: Graph, x: Value) => Value): Kernel =>
   kernel<"x">(name, ({ graph, inputs: { x } }) => ({ value: compute(graph, x.value), order: x.order }));
 
-const asNumber = (graph: Graph, x: Value): Value => (x.dtype === "bool" ? cast(graph, x, "int32") : x);
+/** A kernel of one operand that computes with numbers and keeps their type. */
+export const numberMap = (name: string, compute: (graph: Graph, x: Value) => Value): Kernel =>
+  mapKernel(name, (graph, x) => compute(graph, asNumber(graph, x)));
 
 /** A kernel of two operands that broadcast. */
 const pairKernel = (name: string, compute: (graph: Graph, a: Value, b: Value) => Value): Kernel =>
@@ -68,13 +70,13 @@ function expm1(graph: Graph, x: Value): Value {
   return where(graph, binary(graph, "Greater", unary(graph, "Abs", x), one(graph, x)), far, near);
 }
 
-/** A kernel that computes with floats whatever it is given. */
-const plain = (name: string, op: string): Kernel =>
-  mapKernel(name, (graph, x) => unary(graph, op, cast(graph, x, "float32")));
+/** A kernel of one operand that computes with floats whatever it is given. */
+export const floatKernel = (name: string, compute: (graph: Graph, x: Value) => Value): Kernel =>
+  mapKernel(name, (graph, x) => compute(graph, cast(graph, x, "float32")));
 
-/** A kernel that keeps the element type. */
-const alike = (name: string, op: string): Kernel =>
-  mapKernel(name, (graph, x) => unary(graph, op, asNumber(graph, x)));
+const plain = (name: string, op: string): Kernel => floatKernel(name, (graph, x) => unary(graph, op, x));
+
+const alike = (name: string, op: string): Kernel => numberMap(name, (graph, x) => unary(graph, op, x));
 
 /** A kernel that rounds, of which integers have no need. */
 const rounding = (name: string, op: string): Kernel =>
@@ -117,12 +119,14 @@ export const elementwiseKernels: readonly Kernel[] = [
   pairKernel("BitwiseAnd", (graph, a, b) => binary(graph, "BitwiseAnd", a, b)),
   numberKernel("FloorDiv", floorDiv),
   numberKernel("Mod", floorMod),
-  pairKernel("SquaredDifference", (graph, a, b) => {
+  numberKernel("SquaredDifference", (graph, a, b) => {
     const difference = binary(graph, "Sub", a, b);
     return binary(graph, "Mul", difference, difference);
   }),
   kernel("AddN", ({ graph, list }) =>
-    elementwise(graph, list, (...values) => values.reduce((sum, value) => binary(graph, "Add", sum, value))),
+    elementwise(graph, list, (...values) =>
+      values.map((value) => asNumber(graph, value)).reduce((sum, value) => binary(graph, "Add", sum, value)),
+    ),
   ),
   comparison("Equal", "Equal"),
   comparison("Greater", "Greater"),
@@ -145,22 +149,22 @@ export const elementwiseKernels: readonly Kernel[] = [
   plain("Cosh", "Cosh"),
   plain("Erf", "Erf"),
   plain("Exp", "Exp"),
-  mapKernel("Expm1", expm1),
+  floatKernel("Expm1", expm1),
   rounding("Floor", "Floor"),
   plain("IsNan", "IsNaN"),
   plain("IsInf", "IsInf"),
-  mapKernel("IsFinite", finite),
+  floatKernel("IsFinite", finite),
   plain("Log", "Log"),
-  mapKernel("Log1p", log1p),
+  floatKernel("Log1p", log1p),
   alike("Neg", "Neg"),
   plain("Reciprocal", "Reciprocal"),
   rounding("Round", "Round"),
   mapKernel("Rsqrt", (graph, x) => unary(graph, "Reciprocal", unary(graph, "Sqrt", x))),
-  mapKernel("Sign", (graph, x) => sign(graph, asNumber(graph, x))),
+  numberMap("Sign", sign),
   plain("Sin", "Sin"),
   plain("Sinh", "Sinh"),
   plain("Sqrt", "Sqrt"),
-  mapKernel("Square", (graph, x) => binary(graph, "Mul", x, x)),
+  numberMap("Square", (graph, x) => binary(graph, "Mul", x, x)),
   plain("Tan", "Tan"),
   plain("Tanh", "Tanh"),
 ];

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { binary, unary } from "../ops/elementwise.js";
+import { binary, cast, unary } from "../ops/elementwise.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import type { View } from "../trace/view.js";
 import { elementwise } from "./elementwise.js";
@@ -9,7 +9,8 @@ export const normalizationKernels: readonly Kernel[] = [
   kernel<"x" | "mean" | "variance" | "scale" | "offset", tf.FusedBatchNormAttrs>(
     "FusedBatchNorm",
     ({ graph, inputs, attrs }) => {
-      const { x, mean, variance } = inputs;
+      const { mean, variance } = inputs;
+      const x: View = { value: cast(graph, inputs.x.value, "float32"), order: inputs.x.order };
       // The last two are only there where the caller gave them.
       const scale: View | undefined = inputs.scale;
       const offset: View | undefined = inputs.offset;

@@ -2,10 +2,10 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "../graph/graph.js";
 import { range } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
-import { cast } from "../ops/elementwise.js";
+import { asNumber, cast } from "../ops/elementwise.js";
 import { argReduce, reduce } from "../ops/reduce.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
-import { positions, type View } from "../trace/view.js";
+import { dtypeOf, positions, type View } from "../trace/view.js";
 
 interface ReduceAttrs {
   readonly axis?: number | number[] | null;
@@ -44,33 +44,31 @@ const argReduction = (name: string, op: "ArgMax" | "ArgMin") =>
     const [axis] = reducedAxes(attrs.axis, x.order.length);
     const [position] = positions(x, [axis!]);
     return {
-      value: cast(graph, argReduce(graph, op, numeric(graph, x.value), position!), "int32"),
+      value: cast(graph, argReduce(graph, op, asNumber(graph, x.value), position!), "int32"),
       order: remaining(x.order, [axis!]),
     };
   });
 
 /** ONNX Runtime reduces numbers only: booleans go through integers and back. */
-const throughIntegers = (name: string, op: string): Kernel => {
-  const inner = reduction(name, op, (graph, x) => cast(graph, x, "int32"));
+const keepingType = (name: string, op: string): Kernel => {
+  const inner = reduction(name, op, asNumber);
   return {
     name,
     trace: (call) => {
       const view = inner.trace(call) as View;
-      return { value: cast(call.graph, view.value, "bool"), order: view.order };
+      return { value: cast(call.graph, view.value, dtypeOf(call.inputs.x!)), order: view.order };
     },
   };
 };
 
-const numeric = (graph: Graph, x: Value): Value => (x.dtype === "bool" ? cast(graph, x, "int32") : x);
-
 export const reduceKernels: readonly Kernel[] = [
-  reduction("Sum", "ReduceSum", numeric),
+  reduction("Sum", "ReduceSum", asNumber),
   reduction("Mean", "ReduceMean", (graph, x) => cast(graph, x, "float32")),
-  reduction("Max", "ReduceMax"),
-  reduction("Min", "ReduceMin"),
-  reduction("Prod", "ReduceProd", numeric),
-  throughIntegers("All", "ReduceMin"),
-  throughIntegers("Any", "ReduceMax"),
+  keepingType("Max", "ReduceMax"),
+  keepingType("Min", "ReduceMin"),
+  reduction("Prod", "ReduceProd", asNumber),
+  keepingType("All", "ReduceMin"),
+  keepingType("Any", "ReduceMax"),
   argReduction("ArgMax", "ArgMax"),
   argReduction("ArgMin", "ArgMin"),
 ];

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { range } from "../graph/shapes.js";
-import { binary, cast, unary, where } from "../ops/elementwise.js";
+import { asNumber, binary, cast, unary, where } from "../ops/elementwise.js";
 import { graphDType } from "../trace/backend.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { reshapeView, shapeOf, type View } from "../trace/view.js";
@@ -27,21 +27,23 @@ export const selectKernels: readonly Kernel[] = [
     order: x.order,
   })),
   kernel<"x", tf.ClipByValueAttrs>("ClipByValue", ({ graph, inputs: { x }, attrs }) => {
-    const bound = (fill: number) => graph.fill(fill, [], x.value.dtype);
-    const above = binary(graph, "Max", x.value, bound(attrs.clipValueMin));
+    const value = asNumber(graph, x.value);
+    const bound = (fill: number) => graph.fill(fill, [], value.dtype);
+    const above = binary(graph, "Max", value, bound(attrs.clipValueMin));
     return { value: binary(graph, "Min", above, bound(attrs.clipValueMax)), order: x.order };
   }),
   kernel<"x">("Identity", ({ inputs: { x } }) => x),
   kernel<"x">("StopGradient", ({ inputs: { x } }) => x),
   kernel<"x", tf.StepAttrs>("Step", ({ graph, inputs: { x }, attrs }) => {
-    const positive = binary(graph, "Greater", x.value, graph.fill(0, [], x.value.dtype));
-    const { dtype } = x.value;
+    const value = asNumber(graph, x.value);
+    const { dtype } = value;
+    const positive = binary(graph, "Greater", value, graph.fill(0, [], dtype));
     const alpha = attrs.alpha ?? 0;
     const step =
       alpha === 0
         ? cast(graph, positive, dtype)
         : where(graph, positive, graph.fill(1, [], dtype), graph.fill(alpha, [], dtype));
     if (dtype !== "float32") return { value: step, order: x.order };
-    return { value: where(graph, unary(graph, "IsNaN", x.value), x.value, step), order: x.order };
+    return { value: where(graph, unary(graph, "IsNaN", value), value, step), order: x.order };
   }),
 ];

@@ -28,6 +28,9 @@ export function cast(graph: Graph, x: Value, dtype: DType): Value {
   return x.dtype === dtype ? x : graph.emit("Cast", [x], { to: dtype }, [{ shape: x.shape, dtype }])[0]!;
 }
 
+/** Truth values as the integers 0 and 1, which arithmetic needs. */
+export const asNumber = (graph: Graph, x: Value): Value => (x.dtype === "bool" ? cast(graph, x, "int32") : x);
+
 /** A scalar constant of the type of `like`, for use beside it. */
 export const scalarLike = (graph: Graph, like: Value, fill: number): Value =>
   graph.fill(fill, [], like.dtype);
