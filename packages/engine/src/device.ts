@@ -35,7 +35,13 @@ const WEBGPU_LACKS: ReadonlySet<string> = new Set([
   "ConvTranspose of volumes",
 ]);
 
+/**
+ * What its CPU provider cannot: the logistic function of numbers below -8 is wrong by more than rounding, and of those
+ * below -18 it is nothing, which has no logarithm.
+ */
+const CPU_LACKS: ReadonlySet<string> = new Set(["exact Sigmoid"]);
+
 export async function traitsOf(device: Device): Promise<Traits> {
-  if (device === "cpu") return { ...PLAIN, channelBlock: await channelBlock() };
+  if (device === "cpu") return { ...PLAIN, channelBlock: await channelBlock(), lacks: CPU_LACKS };
   return { ...PLAIN, lacks: WEBGPU_LACKS, massivelyParallel: true };
 }

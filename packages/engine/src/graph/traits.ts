@@ -2,7 +2,7 @@
 export interface Traits {
   /** Channels to a block in the runtime's blocked convolutions, where it has any. */
   readonly channelBlock: number | undefined;
-  /** Operators that the runtime has no fast kernel for on the device, and optional outputs of such. */
+  /** Operators that the runtime has no fast or exact kernel for on the device, and optional outputs of such. */
   readonly lacks: ReadonlySet<string>;
   /**
    * Whether thousands of threads share each operator. Then it counts how many operators and passes over memory there

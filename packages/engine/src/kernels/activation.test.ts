@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { compile } from "../index.js";
 import {
   differences,
   expectParity,
@@ -68,4 +69,19 @@ test("prelu is nothing at 0, whatever the slope", async () => {
     x: Float32Array.of(0, 0, 0),
     slopes,
   });
+});
+
+test("the sigmoid of large numbers is exact to rounding, and its logarithm has a slope", async () => {
+  const x = Float32Array.from({ length: 180 }, (_, i) => i - 88);
+  const run = await compile(
+    ({ x }) => ({ y: tf.sigmoid(x), slope: tf.grad((v) => tf.log(tf.sigmoid(v)))(x) }),
+    { x: { shape: [180] } },
+  );
+  const { y, slope } = await run({ x });
+  for (const [i, at] of x.entries()) {
+    const exact = 1 / (1 + Math.exp(-at));
+    expect(Math.abs(y[i]! / exact - 1), `sigmoid of ${at}`).toBeLessThan(1e-6);
+    expect(Math.abs(slope[i]! - 1 / (1 + Math.exp(at))), `slope at ${at}`).toBeLessThan(1e-6);
+  }
+  run.dispose();
 });

@@ -37,6 +37,13 @@ export const elu = (graph: Graph, x: Value): Value => {
   return where(graph, positive(graph, x), x, below);
 };
 
+/** 1 / (1 + exp(-x)). */
+function sigmoid(graph: Graph, x: Value): Value {
+  if (!graph.traits.lacks.has("exact Sigmoid")) return unary(graph, "Sigmoid", x);
+  const odds = unary(graph, "Exp", unary(graph, "Neg", x));
+  return unary(graph, "Reciprocal", binary(graph, "Add", odds, scalarLike(graph, x, 1)));
+}
+
 /** Softmax or LogSoftmax along one axis of the tensor. */
 const softmax = (graph: Graph, op: string, x: View, axis: number): View => {
   const [position] = positions(x, [axis]);
@@ -53,7 +60,7 @@ export const activationKernels: readonly Kernel[] = [
     const above = scaled(graph, x, SELU_SCALE);
     return where(graph, positive(graph, x), above, scaled(graph, below, SELU_SCALE * SELU_ALPHA));
   }),
-  mapKernel("Sigmoid", (graph, x) => unary(graph, "Sigmoid", x)),
+  mapKernel("Sigmoid", sigmoid),
   floatKernel("Softplus", (graph, x) => unary(graph, "Softplus", x)),
   kernel<"x", tf.LeakyReluAttrs>("LeakyRelu", ({ graph, inputs: { x }, attrs }) => ({
     value: leakyRelu(graph, cast(graph, x.value, "float32"), attrs.alpha),
@@ -93,7 +100,7 @@ export function activate(graph: Graph, x: Value, activation: string, alpha = 0.2
     case "elu":
       return elu(graph, x);
     case "sigmoid":
-      return unary(graph, "Sigmoid", x);
+      return sigmoid(graph, x);
     case "leakyrelu":
       return leakyRelu(graph, cast(graph, x, "float32"), alpha);
     default:
