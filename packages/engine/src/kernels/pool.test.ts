@@ -9,6 +9,7 @@ import {
   sizeOf,
   slide,
   testKernels,
+  uniform,
   values,
   type Windows,
   windows,
@@ -81,11 +82,25 @@ const plain = (
 
 const mean = (seen: readonly number[]) => seen.reduce((a, b) => a + b, 0) / seen.length;
 
+/** Images below 0, held channels first as ONNX wants them, that are padded with a number before they are pooled. */
+const paddedBefore = (pooling: typeof maximum) =>
+  values(fc.tuple(images, fc.constantFrom(0, -0.5)), ([drawn, fill]) => {
+    const [n, height, width, channels] = drawn.shape;
+    const amounts = [0, 1, 2, 0].map((before, i) => [before, [0, 2, 1, 0][i]!] as Pair);
+    return {
+      spec: { x: { shape: [n, channels, height, width] } },
+      given: { x: uniform(n * channels * height * width, height).map((x) => x - 1) },
+      fn: ({ x }) => pooling(drawn).fn({ x: tf.pad(tf.transpose(x!, [0, 2, 3, 1]), amounts, fill) }),
+    };
+  });
+
 testKernels(poolKernels, {
   "MaxPool MaxPoolGrad": gradients(images, maximum),
   "MaxPool: padded by a number": values(padded, maximum),
   "MaxPool MaxPoolGrad: padded by a number, not square": gradients(oblong, maximum),
   "AvgPool: padded by a number, not square": values(oblong, average),
+  "MaxPool: padded beforehand": paddedBefore(maximum),
+  "AvgPool: padded beforehand": paddedBefore(average),
   // TensorFlow.js' own gradients do not know how sizes were rounded.
   "MaxPool MaxPoolGrad: padded by a number": differences(fc.tuple(padded, fc.nat(999)), ([drawn, seed]) => ({
     ...maximum(drawn),

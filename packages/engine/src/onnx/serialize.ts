@@ -12,7 +12,7 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "onnx-buf";
-import { sizeOf } from "../graph/shapes.js";
+import { range, sizeOf } from "../graph/shapes.js";
 import type { Attribute, ConstantData, DType, GraphNode, Value } from "../graph/types.js";
 import { countUses, nodesInOrder } from "../graph/visit.js";
 
@@ -40,6 +40,12 @@ const INPUT_ATTRIBUTES: Record<string, readonly string[]> = {
   ReduceProd: ["axes"],
   ReduceSumSquare: ["axes"],
 };
+
+/**
+ * The runtime (1.30) makes padding before these theirs. There it would be less than any pixel instead of 0, and may not
+ * be as wide as the window. Where it is told which axes are padded, it leaves them alone.
+ */
+const POOLS = new Set(["MaxPool", "AveragePool"]);
 
 /** Operators that want a name for each of their outputs. */
 const ALL_OUTPUTS = new Set(["Split", "TopK"]);
@@ -152,17 +158,24 @@ export function serialize(inputs: readonly Value[], outputs: ReadonlyMap<string,
     return outputs.slice(0, 1 + read.lastIndexOf(true)).map((value, i) => (read[i] ? nameOf(value) : ""));
   };
 
+  const asInput = (numbers: readonly number[]): string => {
+    const key = `i64:${numbers.join(",")}`;
+    if (!initializers.has(key)) initializers.set(key, int64s(key, numbers));
+    return key;
+  };
+
+  const pooled = new Set(nodes.filter(({ op }) => POOLS.has(op)).map(({ inputs: [images] }) => images));
+
   const nodeProto = (node: GraphNode): NodeProto => {
-    const asInputs = (INPUT_ATTRIBUTES[node.op] ?? (node.op === "Pad" ? ["pads"] : [])).map((name) => {
-      const numbers = node.attributes[name] as readonly number[];
-      const key = `i64:${numbers.join(",")}`;
-      if (!initializers.has(key)) initializers.set(key, int64s(key, numbers));
-      return [name, key] as const;
-    });
+    const asInputs = (INPUT_ATTRIBUTES[node.op] ?? (node.op === "Pad" ? ["pads"] : [])).map(
+      (name) => [name, asInput(node.attributes[name] as readonly number[])] as const,
+    );
     const extra = asInputs.map(([, key]) => key);
     const operands = node.inputs.map(operand);
+    const [padded] = node.outputs;
+    const axes = pooled.has(padded) && operands.length > 1 ? [asInput(range(padded!.shape.length))] : [];
     const input =
-      node.op === "Pad" ? [operands[0]!, ...extra, ...operands.slice(1)] : [...operands, ...extra];
+      node.op === "Pad" ? [operands[0]!, ...extra, ...operands.slice(1), ...axes] : [...operands, ...extra];
     const [domain, opType] = splitDomain(node.op);
     return create(NodeProtoSchema, {
       opType,
