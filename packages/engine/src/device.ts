@@ -23,8 +23,8 @@ export function placement({ device = "cpu", threads = 1 }: Partial<Placement>): 
 /**
  * What ONNX Runtime's WebGPU provider (1.30) cannot do: it refuses pooling with indices and transposed convolutions of
  * volumes, brings tensors home for the CPU to look for NaN in them, and gets wrong convolutions of images whose channels
- * it takes three by three, those of images padded behind alone with filters as large as these or of a single tap, and
- * transposed convolutions whose groups are of an even number of channels.
+ * it takes three by three or that it takes for a product of matrices though images are padded behind, and transposed
+ * convolutions whose groups are of an even number of channels.
  */
 const WEBGPU_LACKS: ReadonlySet<string> = new Set([
   "MaxPool indices",

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/graph.js";
+import { sameShape } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
-import { concat, pad, reshape, reverse, slice, transpose } from "./shape.js";
+import { pad, reshape, reverse, slice, transpose } from "./shape.js";
 
 /** A window moving over the spatial axes of an image, in ONNX's terms: [height, width], pads [t, l, b, r]. */
 export interface Window {
@@ -13,7 +14,7 @@ export interface Window {
 /** In the words of `Graph.lacks`: convolutions of images of 6, 9, 15, ... channels to a multiple of 4 are right. */
 const CONV_BY_THREES = "Conv by threes";
 
-/** Likewise: convolutions see padding behind images alone, also with filters as large as these or of a single tap. */
+/** Likewise: convolutions that amount to a product of matrices, but for zeros behind the images, are right. */
 const CONV_PADDED_BEHIND = "Conv padded behind";
 
 /** Likewise: transposed convolutions of groups of 2, 4, 6, ... channels each are right. */
@@ -30,22 +31,6 @@ function enoughChannels(graph: Graph, x: Value, filter: Value, group: number): r
     return [x, filter];
   const missing = 4 - (channels % 4);
   return [x, filter].map((operand) => pad(graph, operand, [0, 0, 0, 0], [0, missing, 0, 0]));
-}
-
-/** Filters with their window: with a row of zeros above that lies on padding, where the runtime needs it. */
-function paddedAbove(graph: Graph, x: Value, filter: Value, window: Window): [Value, Window] {
-  const { kernel, dilations, pads } = window;
-  const [before, behind] = [pads.slice(0, kernel.length), pads.slice(kernel.length)];
-  const wrong =
-    kernel.length === 2 &&
-    (kernel.every((size, i) => size === x.shape[i + 2]) || kernel.every((size) => size === 1)) &&
-    before.every((amount) => amount === 0) &&
-    behind.some((amount) => amount > 0);
-  if (!wrong || !graph.traits.lacks.has(CONV_PADDED_BEHIND)) return [filter, window];
-  const [outs, ins, height, width] = filter.shape as [number, number, number, number];
-  // By Concat: ONNX Runtime takes a Pad before the filters for one before the images, and fuses it.
-  const higher = concat(graph, [graph.fill(0, [outs, ins, 1, width]), filter], 2);
-  return [higher, { ...window, kernel: [height + 1, width], pads: [dilations[0]!, 0, ...behind] }];
 }
 
 /** Images and filters of a transposed convolution that the runtime does right: with one more channel in each group. */
@@ -97,17 +82,30 @@ export function conv(
   out: readonly number[],
   group = 1,
 ): Value {
-  const [filters, { kernel, strides, dilations, pads }] = paddedAbove(graph, x, filter, window);
+  if (graph.traits.lacks.has(CONV_PADDED_BEHIND) && forgetsPadding(x, window)) {
+    // With padding before them too, and one row of results more, they are no such product.
+    const [first, ...pads] = window.pads as [number, ...number[]];
+    const wide = { ...window, pads: [first + window.strides[0]!, ...pads] };
+    const rows = conv(graph, x, filter, wide, [out[0]! + 1, ...out.slice(1)], group);
+    return slice(graph, rows, [0, 0, 1, 0], rows.shape);
+  }
   const attributes = {
-    kernel_shape: [...kernel],
-    strides: [...strides],
-    dilations: [...dilations],
-    pads: [...pads],
+    kernel_shape: [...window.kernel],
+    strides: [...window.strides],
+    dilations: [...window.dilations],
+    pads: [...window.pads],
     group,
   };
   const shape = [x.shape[0]!, filter.shape[0]!, ...out];
-  const operands = enoughChannels(graph, x, filters, group);
+  const operands = enoughChannels(graph, x, filter, group);
   return graph.emit("Conv", operands, attributes, [{ shape, dtype: "float32" }])[0]!;
+}
+
+/** Whether images are padded behind alone, where filters are of a single pixel or as large as the image. */
+function forgetsPadding(x: Value, { kernel, pads }: Window): boolean {
+  const [top, left, ...behind] = pads;
+  if (x.shape.length !== 4 || top !== 0 || left !== 0 || behind.every((amount) => amount === 0)) return false;
+  return kernel.every((size) => size === 1) || sameShape(kernel, x.shape.slice(2));
 }
 
 /** The transpose of `conv` with the same filters and window: from its output's size back to `out`. */
