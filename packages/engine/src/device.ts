@@ -22,9 +22,10 @@ export function placement({ device = "cpu", threads = 1 }: Partial<Placement>): 
 
 /**
  * What ONNX Runtime's WebGPU provider (1.30) cannot do: it refuses pooling with indices and transposed convolutions of
- * volumes, brings tensors home for the CPU to look for NaN in them, and gets wrong convolutions of images whose channels
- * it takes three by three or that it takes for a product of matrices though images are padded behind, and transposed
- * convolutions whose groups are of an even number of channels.
+ * volumes, brings tensors home for the CPU to look for NaN in them, fails at powers of which one operand is broadcast
+ * along the last axis, and gets wrong convolutions of images whose channels it takes three by three or that it takes for
+ * a product of matrices though images are padded behind, and transposed convolutions whose groups are of an even number
+ * of channels.
  */
 const WEBGPU_LACKS: ReadonlySet<string> = new Set([
   "MaxPool indices",
@@ -33,6 +34,7 @@ const WEBGPU_LACKS: ReadonlySet<string> = new Set([
   "Conv padded behind",
   "ConvTranspose by even groups",
   "ConvTranspose of volumes",
+  "Pow by rows",
 ]);
 
 /**

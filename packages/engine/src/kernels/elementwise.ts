@@ -1,6 +1,8 @@
 import type { Graph } from "../graph/graph.js";
+import { broadcastShapes, sizeOf } from "../graph/shapes.js";
 import type { Value } from "../graph/types.js";
 import { asNumber, binary, cast, scalarLike, unary, where } from "../ops/elementwise.js";
+import { tile } from "../ops/shape.js";
 import { type Kernel, kernel } from "../trace/kernel.js";
 import { align, type View } from "../trace/view.js";
 import { floorDiv, floorMod, quotient } from "./division.js";
@@ -82,6 +84,16 @@ const alike = (name: string, op: string): Kernel => numberMap(name, (graph, x) =
 const rounding = (name: string, op: string): Kernel =>
   mapKernel(name, (graph, x) => (x.dtype === "float32" ? unary(graph, op, x) : x));
 
+/** The power. Where the runtime can do none whose operand is broadcast along the last axis, it is repeated there. */
+function power(graph: Graph, a: Value, b: Value): Value {
+  const last = broadcastShapes(a.shape, b.shape).at(-1) ?? 1;
+  const along = (x: Value): Value => {
+    if (!graph.traits.lacks.has("Pow by rows") || x.shape.at(-1) !== 1 || sizeOf(x.shape) === 1) return x;
+    return tile(graph, x, [...x.shape.slice(0, -1).map(() => 1), last]);
+  };
+  return binary(graph, "Pow", along(a), along(b));
+}
+
 /** The sign, 0 for NaN. */
 function sign(graph: Graph, x: Value): Value {
   const zero = scalarLike(graph, x, 0);
@@ -114,7 +126,7 @@ export const elementwiseKernels: readonly Kernel[] = [
   numberKernel("RealDiv", quotient),
   arithmetic("Maximum", "Max"),
   arithmetic("Minimum", "Min"),
-  arithmetic("Pow", "Pow"),
+  numberKernel("Pow", power),
   pairKernel("Atan2", (graph, y, x) => atan2(graph, cast(graph, y, "float32"), cast(graph, x, "float32"))),
   pairKernel("BitwiseAnd", (graph, a, b) => binary(graph, "BitwiseAnd", a, b)),
   numberKernel("FloorDiv", floorDiv),

@@ -11,7 +11,7 @@ export interface Window {
   readonly pads: readonly number[];
 }
 
-/** In the words of `Graph.lacks`: convolutions of images of 6, 9, 15, ... channels to a multiple of 4 are right. */
+/** In the words of `Traits.lacks`: convolutions of images of 6, 9, 15, ... channels to a multiple of 4 are right. */
 const CONV_BY_THREES = "Conv by threes";
 
 /** Likewise: convolutions that amount to a product of matrices, but for zeros behind the images, are right. */

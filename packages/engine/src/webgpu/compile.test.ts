@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { batchNormTraining, compile, type TensorArray } from "../index.js";
-import { sizeOf, uniform } from "../parity.test.helper.js";
+import { expectClose, sizeOf, uniform } from "../parity.test.helper.js";
 import { haveAdapter, SLOW } from "./testing/adapter.js";
 
 describe.skipIf(!haveAdapter)("on a graphics adapter", { timeout: SLOW }, () => {
@@ -16,6 +16,24 @@ describe.skipIf(!haveAdapter)("on a graphics adapter", { timeout: SLOW }, () => 
     expect(outputs.y).toBe(y);
     expect(Array.from(y)).toEqual([3, 3, 7.5, 7.5]);
     expect(Array.from(outputs.s)).toEqual([21]);
+    run.dispose();
+  });
+
+  test.each([
+    [
+      [3, 1],
+      [3, 4],
+    ],
+    [
+      [2, 3, 8],
+      [2, 1, 1],
+    ],
+  ])("powers of %j to %j are broadcast", async (x, y) => {
+    const spec = { x: { shape: x }, y: { shape: y } };
+    const run = await compile(({ x, y }) => ({ z: tf.pow(x, y) }), spec, { device: "webgpu" });
+    const feeds = { x: new Float32Array(sizeOf(x)).fill(3), y: new Float32Array(sizeOf(y)).fill(2) };
+    const { z } = await run(feeds);
+    expectClose("power", z, new Float32Array(z.length).fill(9));
     run.dispose();
   });
 
