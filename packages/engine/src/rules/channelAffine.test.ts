@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { PLAIN, type Traits } from "../graph/traits.js";
 import { binary } from "../ops/elementwise.js";
 import { reshape } from "../ops/shape.js";
 import { channelAffine } from "./channelAffine.js";
@@ -15,6 +16,19 @@ test.each(["Add", "Sub", "Mul"])("%s of one number per channel is a pass of Batc
   );
   expect(ops.at(-1)).toBe("BatchNormalization");
   expect(output.shape).toEqual(IMAGES);
+});
+
+test("what is taken off is negated first, but where thousands of threads share an operator", () => {
+  const opsOn = (traits: Traits) =>
+    rewrite(
+      channelAffine,
+      [IMAGES, [3]],
+      (g, x, a) => binary(g, "Sub", x, reshape(g, a!, [1, 3, 1, 1])),
+      undefined,
+      traits,
+    ).ops;
+  expect(opsOn(PLAIN)).toContain("Neg");
+  expect(opsOn({ ...PLAIN, massivelyParallel: true })).not.toContain("Neg");
 });
 
 test.each([
