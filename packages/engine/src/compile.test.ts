@@ -56,6 +56,15 @@ test("an output may go where inputs lie: all outputs are of what was fed", async
   run.dispose();
 });
 
+test("two outputs are not written into one array", async () => {
+  const run = await compile(({ x }) => ({ y: tf.exp(x), z: tf.neg(x) }), { x: { shape: [1] } });
+  const array = new Float32Array(1);
+  await expect(run({ x: Float32Array.of(1) }, { outputs: { y: array, z: array } })).rejects.toThrow(
+    "outputs must be arrays of their own, got one array for two of them",
+  );
+  run.dispose();
+});
+
 test("a name, an array type or a length that does not fit is refused by name", async () => {
   const run = await compile(({ x, w }) => ({ y: tf.matMul(x, w) }), SPEC);
   const bad = (patch: object, options?: object) => run({ ...feeds(), ...patch }, options as undefined);
@@ -101,6 +110,9 @@ test("malformed specs and options are refused", async () => {
   await expect(compile(fn, { x: { shape: [null, 2] } } as never)).rejects.toThrow("got [null, 2]");
   await expect(compile(fn, { x: { shape: [2, 0.5] } })).rejects.toThrow(/shape of input "x" must be a list/);
   await expect(compile(fn, { x: { shape: [2], layout: "NCHW" } })).rejects.toThrow(/for a shape of rank 4/);
+  await expect(compile(fn, { x: { shape: [2] } }, { thread: 2 } as object)).rejects.toThrow(
+    'there is no option of compile "thread"; there is "device", "threads", "checkFinite"',
+  );
   await expect(compile(fn, { x: { shape: [2] } }, { threads: 0 })).rejects.toThrow(
     "threads must be a positive integer, got 0",
   );

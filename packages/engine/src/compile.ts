@@ -71,6 +71,7 @@ export async function compile<const S extends Spec, const Output extends string>
 ): Promise<Compiled<S, Output>> {
   if (typeof fn !== "function")
     throw new EngineError(`fn must be a function of tensors by name, got ${String(fn)}`);
+  checkNames("option of compile", Object.keys(options), ["device", "threads", "checkFinite"]);
   const { inputs, outputs, session } = await load(
     (tensors) => fn(tensors as Inputs<S>),
     spec,
@@ -107,6 +108,8 @@ function callable(
       checkArray(`output "${name}"`, array, shape, dtype);
       return array;
     });
+    if (new Set(results).size < results.length)
+      throw new EngineError("outputs must be arrays of their own, got one array for two of them");
     const written = apartFrom(fed, results);
     const running = session.run(fed, written);
     latest = running;

@@ -149,6 +149,9 @@ test("what cannot be compiled is refused, and the model is as it was", async () 
     compileLayersModel(model, loss, { ...options, ...patch });
   await expect(bad(model, "hinges")).rejects.toThrow("loss must be a function or one of binaryCrossentropy");
   await expect(bad(model, "meanSquaredError", { batchSize: 0 })).rejects.toThrow("batchSize must be");
+  await expect(bad(model, "meanSquaredError", { batch: 8 })).rejects.toThrow(
+    'there is no option of compileLayersModel "batch"',
+  );
   const frozen = cnn();
   for (const layer of frozen.layers) layer.trainable = false;
   await expect(bad(frozen, "meanSquaredError")).rejects.toThrow(

@@ -3,7 +3,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Optimizer } from "lehr";
 import { type Device, placement } from "../device.js";
 import { EngineError } from "../errors.js";
-import { inBrackets } from "../feeds.js";
+import { checkNames, inBrackets } from "../feeds.js";
 import { compileTrainingStep, type Initial, type TrainingStep } from "../training/trainingStep.js";
 import { checkForm } from "./checkLayersModel.js";
 import { type LayersLoss, layersLoss, targetShapeFor } from "./losses.js";
@@ -47,6 +47,9 @@ export interface CompiledLayersModel {
   dispose(): void;
 }
 
+/** What `compileLayersModel` can be told. */
+const OPTIONS = ["batchSize", "optimizer", "targetShape", "device", "threads", "checkFinite"];
+
 /**
  * Compiles a TensorFlow.js LayersModel with one input and one output to a training step over its trainable weights.
  * Regularizers of its layers count in the loss; running statistics of batch normalization are carried along.
@@ -60,11 +63,12 @@ export async function compileLayersModel(
   loss: string | LayersLoss,
   options: LayersModelOptions,
 ): Promise<CompiledLayersModel> {
-  const { batchSize } = options;
+  const { batchSize, targetShape: asked, ...common } = options;
+  checkNames("option of compileLayersModel", Object.keys(options), OPTIONS);
   checkForm(model);
   const measure = layersLoss(loss);
   const [x, y] = [exampleShape(model.inputs[0]!, batchSize), exampleShape(model.outputs[0]!, batchSize)];
-  const { targetShape = targetShapeFor(loss, y.slice(1)) } = options;
+  const targetShape = asked ?? targetShapeFor(loss, y.slice(1));
   const trainable = new Set(model.trainableWeights.map(({ name }) => name));
   if (trainable.size === 0)
     throw new EngineError(`model must have trainable weights, got none (${model.weights.length} are frozen)`);
@@ -75,7 +79,7 @@ export async function compileLayersModel(
       return { predictions, penalties: training ? model.calculateLosses() : [] };
     });
   const step = await compileTrainingStep({
-    ...options,
+    ...common,
     inputs: { x: { shape: x }, y: { shape: [batchSize, ...targetShape] } },
     params: initials(weights.filter(({ name }) => trainable.has(name))),
     state: initials(weights.filter(({ name }) => !trainable.has(name))),

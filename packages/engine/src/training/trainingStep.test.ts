@@ -168,6 +168,7 @@ test("what does not fit is refused by name, and nothing changes", async () => {
   const optimizer = sgd({ lr: 0.01 });
   const bad = (patch: object) => compileTrainingStep({ ...line, optimizer, ...patch });
   await expect(bad({ params: {} })).rejects.toThrow("params must name at least one parameter");
+  await expect(bad({ thread: 2 })).rejects.toThrow('there is no option of compileTrainingStep "thread"');
   await expect(bad({ params: undefined })).rejects.toThrow(
     "params must be { shape, values } by name, got undefined",
   );

@@ -112,6 +112,7 @@ export async function compileTrainingStep<
   const state = (options.state ?? {}) as Readonly<Record<string, Initial>>;
   if (typeof loss !== "function")
     throw new EngineError(`loss must be a function of { inputs, params, state }, got ${String(loss)}`);
+  checkNames("option of compileTrainingStep", Object.keys(options), OPTIONS);
   checkOptimizer(optimizer);
   checkRecord("inputs", inputs, "{ shape, dtype, layout }");
   checkRecord("params", params, "{ shape, values }");
@@ -243,6 +244,9 @@ function checkOptimizer(optimizer: unknown): void {
   const got = typeof optimizer === "object" && optimizer !== null ? optimizer.constructor.name : optimizer;
   throw new EngineError(`optimizer must be one of lehr's, such as adamw({ lr: 1e-3 }), got ${String(got)}`);
 }
+
+/** What `compileTrainingStep` can be told. */
+const OPTIONS = ["loss", "inputs", "params", "state", "optimizer", "device", "threads", "checkFinite"];
 
 /** Checks starting values. */
 function shapesOf(what: string, initials: Readonly<Record<string, Initial>>): Shapes {
