@@ -1,4 +1,5 @@
 export { type BatchNormalization, batchNormTraining } from "./batchNormalization.js";
+export { clipByGlobalNorm } from "./clipByGlobalNorm.js";
 export {
   type Compiled,
   type CompileOptions,
@@ -19,7 +20,7 @@ export {
 export { type LayersLoss, layersLoss } from "./layers/losses.js";
 export { withWeights } from "./layers/withWeights.js";
 export type { InputSpec, Spec } from "./load.js";
-export type { LossFunction, LossInputs, LossOutputs } from "./training/loss.js";
+export type { GradientTransformation, LossFunction, LossInputs, LossOutputs } from "./training/loss.js";
 export type { StepResult } from "./training/trainee.js";
 export {
   compileTrainingStep,

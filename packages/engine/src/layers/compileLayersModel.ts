@@ -4,6 +4,7 @@ import type { Optimizer } from "lehr";
 import { type Device, placement } from "../device.js";
 import { EngineError } from "../errors.js";
 import { checkNames, inBrackets } from "../feeds.js";
+import type { GradientTransformation } from "../training/loss.js";
 import { compileTrainingStep, type Initial, type TrainingStep } from "../training/trainingStep.js";
 import { checkForm } from "./checkLayersModel.js";
 import { type LayersLoss, layersLoss, targetShapeFor } from "./losses.js";
@@ -21,6 +22,8 @@ export interface LayersModelOptions {
    * without its last axis.
    */
   readonly targetShape?: readonly number[];
+  /** What the update is given in place of the gradients, by name: clipped ones, say. Default the gradients. */
+  readonly transformGradients?: GradientTransformation;
   /** Where it trains. Default "cpu". */
   readonly device?: Device;
   /** Threads that compute on the CPU. Default 1. */
@@ -48,7 +51,10 @@ export interface CompiledLayersModel {
 }
 
 /** What `compileLayersModel` can be told. */
-const OPTIONS = ["batchSize", "optimizer", "targetShape", "device", "threads", "checkFinite"];
+const OPTIONS = [
+  ...["batchSize", "optimizer", "targetShape", "transformGradients"],
+  ...["device", "threads", "checkFinite"],
+];
 
 /**
  * Compiles a TensorFlow.js LayersModel with one input and one output to a training step over its trainable weights.

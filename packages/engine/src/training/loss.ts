@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { EngineError } from "../errors.js";
+import { checkNames, checkRecord, inBrackets } from "../feeds.js";
 import { inWords, isTensor } from "../trace/result.js";
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -32,6 +33,17 @@ export type LossFunction<
   O extends string = string,
 > = (tensors: LossInputs<I, P, T>) => tf.Scalar | LossOutputs<O, T>;
 
+/** What the update is given in place of the gradients: as many, by the same names, of the same shapes. */
+export type GradientTransformation<P extends string = string> = (
+  gradients: Readonly<Record<P, tf.Tensor>>,
+) => Readonly<Record<P, tf.Tensor>>;
+
+/** What is differentiated. */
+export interface Objective {
+  readonly loss: LossFunction;
+  readonly transformGradients: GradientTransformation | undefined;
+}
+
 /** A loss with all that a step needs of it. */
 export interface Differentiated {
   readonly loss: tf.Scalar;
@@ -42,12 +54,15 @@ export interface Differentiated {
 }
 
 /**
- * Calls a loss function and differentiates it by its parameters.
+ * Calls a loss function, differentiates it by its parameters and transforms the gradients.
  *
- * @throws EngineError for anything but a loss of one number, a state that does not fit and a parameter that the loss does
- * not depend on; and whatever `fn` throws.
+ * @throws EngineError for anything but a loss of one number, a state or a transformed gradient that does not fit and a
+ * parameter that the loss does not depend on; and whatever the functions throw.
  */
-export function differentiate(fn: LossFunction, tensors: LossInputs): Differentiated {
+export function differentiate(
+  { loss: fn, transformGradients = (gradients) => gradients }: Objective,
+  tensors: LossInputs,
+): Differentiated {
   const names = Object.keys(tensors.params);
   const before = names.map((name) => tensors.params[name]!);
   // Tensors made while differentiating are disposed with it, but for those kept.
@@ -68,9 +83,10 @@ export function differentiate(fn: LossFunction, tensors: LossInputs): Differenti
         `the loss must depend on every parameter, and does not on ${left.map((name) => `"${name}"`).join(", ")}; ` +
           "leave out what is not trained, or give it as an input or as state",
       );
+    const gradients = Object.fromEntries(names.map((name, i) => [name, grads[i]!]));
     return {
       loss,
-      gradients: Object.fromEntries(names.map((name, i) => [name, grads[i]!])),
+      gradients: checkedGradients(transformGradients(gradients), gradients),
       outputs: copies(kept.outputs),
       state: { ...tensors.state, ...copies(kept.state) },
     };
@@ -97,6 +113,24 @@ function checkedResult(given: unknown, before: Tensors): LossOutputs {
       throw new EngineError(`${name} of the loss function must be tensors by name, got a tensor`);
   for (const [name, tensor] of Object.entries(state)) checkState(name, tensor, before);
   return { loss, outputs, state };
+}
+
+/** Transformed gradients, if they are what an update can be given. */
+function checkedGradients(given: unknown, before: Tensors): Tensors {
+  checkRecord("what transformGradients returns", given, "a tensor for each parameter");
+  checkNames("gradient", Object.keys(given as object), Object.keys(before));
+  for (const [name, { shape }] of Object.entries(before)) {
+    const gradient = (given as Readonly<Record<string, unknown>>)[name];
+    if (!isTensor(gradient))
+      throw new EngineError(
+        `gradient "${name}" must be a tensor after transformGradients, got ${inWords(gradient)}`,
+      );
+    if (String(gradient.shape) !== String(shape))
+      throw new EngineError(
+        `gradient "${name}" must keep its shape ${inBrackets(shape)}, got ${inBrackets(gradient.shape)}`,
+      );
+  }
+  return given as Tensors;
 }
 
 function checkLoss({ shape, size }: tf.Tensor): void {

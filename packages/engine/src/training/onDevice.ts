@@ -228,7 +228,7 @@ async function compileGradients(subject: Subject, inputs: Spec, arena: Arena, st
   const resident = stateful ? ["gradients", "state"] : ["gradients"];
   const loaded = await load(
     (tensors) => {
-      const step = differentiate(subject.loss, {
+      const step = differentiate(subject, {
         inputs: under("input/", tensors),
         params: unpack(arena, tensors.params as tf.Tensor1D),
         state: stateful ? unpack(stateArena, tensors.state as tf.Tensor1D) : {},

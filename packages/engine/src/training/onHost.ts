@@ -22,7 +22,7 @@ export function traineeOnHost(subject: Subject, beginning: Beginning): Trainee {
         Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, { shape }]));
       const { session, ...ports } = await load(
         (tensors) => {
-          const { loss, ...rest } = differentiate(subject.loss, {
+          const { loss, ...rest } = differentiate(subject, {
             inputs: under("input/", tensors),
             params: under("param/", tensors),
             state: under("state/", tensors),

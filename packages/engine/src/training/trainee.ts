@@ -3,7 +3,7 @@ import type { Placement } from "../device.js";
 import type { TensorArray } from "../feeds.js";
 import type { Spec } from "../load.js";
 import type { Port } from "../session.js";
-import type { LossFunction } from "./loss.js";
+import type { Objective } from "./loss.js";
 
 export type Arrays = Readonly<Record<string, Float32Array>>;
 export type Shapes = Readonly<Record<string, readonly number[]>>;
@@ -17,8 +17,7 @@ export interface Beginning {
 }
 
 /** What a training is of. */
-export interface Subject {
-  readonly loss: LossFunction;
+export interface Subject extends Objective {
   readonly params: Shapes;
   readonly state: Shapes;
   readonly placement: Placement;

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { adamw, cosine, decoupled, sgd } from "lehr";
 import { expect, test } from "vitest";
-import { compile, compileTrainingStep } from "../index.js";
+import { clipByGlobalNorm, compile, compileTrainingStep } from "../index.js";
 import { expectClose } from "../parity.test.helper.js";
 import { batchOf, tinyCnn } from "./testing/tinyCnn.js";
 
@@ -218,4 +218,47 @@ test("what does not fit is refused by name, and nothing changes", async () => {
   expect((await step(points)).loss).toBe(30);
   await expect(step.restart({ params: { w: new Float32Array(2) } })).rejects.toThrow('parameter "w"');
   step.dispose();
+});
+
+test("gradients are transformed before the update: clipped by PyTorch's formula, where they are long", async () => {
+  const params = {
+    a: { shape: [2], values: Float32Array.of(0, 0) },
+    b: { shape: [], values: Float32Array.of(0) },
+  };
+  const inputs = { x: { shape: [3] } };
+  // The gradients are what is fed: of norm 13, and of norm 1.3.
+  const clipped = await compileTrainingStep({
+    inputs,
+    params,
+    loss: ({ inputs: { x }, params: { a, b } }) =>
+      tf.add(tf.sum(tf.mul(tf.slice(x, 0, 2), a)), tf.mul(tf.reshape(tf.slice(x, 2, 1), []), b)) as tf.Scalar,
+    optimizer: sgd({ lr: 1 }),
+    transformGradients: (gradients) => clipByGlobalNorm(gradients, 2),
+  });
+  await clipped({ x: Float32Array.of(3, 4, 12) });
+  const scale = 2 / (13 + 1e-6);
+  const once = await clipped.parameters();
+  expectClose("a", once.a, [-3 * scale, -4 * scale]);
+  expectClose("b", once.b, [-12 * scale]);
+  await clipped({ x: Float32Array.of(0.3, 0.4, 1.2) });
+  expectClose("b", (await clipped.parameters()).b, [-12 * scale - 1.2]);
+  clipped.dispose();
+});
+
+test("transformed gradients that do not fit are refused by name", async () => {
+  const bad = (transformGradients: unknown) =>
+    compileTrainingStep({ ...line, optimizer: sgd({ lr: 0.01 }), transformGradients } as never);
+  await expect(bad(1)).rejects.toThrow("transformGradients must be a function of gradients, got 1");
+  await expect(bad(() => undefined)).rejects.toThrow(
+    "what transformGradients returns must be a tensor for each parameter by name, got undefined",
+  );
+  await expect(bad(() => ({}))).rejects.toThrow(
+    'gradient "w" must be a tensor after transformGradients, got undefined',
+  );
+  await expect(bad(({ w }: { w: tf.Tensor }) => ({ w, v: w }))).rejects.toThrow('there is no gradient "v"');
+  await expect(bad(({ w }: { w: tf.Tensor }) => ({ w: tf.stack([w, w]) }))).rejects.toThrow(
+    'gradient "w" must keep its shape [], got [2]',
+  );
+  const clip = (gradients: Record<string, tf.Tensor>) => clipByGlobalNorm(gradients, 0);
+  await expect(bad(clip)).rejects.toThrow("maxNorm must be a finite number > 0, got 0");
 });

@@ -4,7 +4,7 @@ import { type Device, placement } from "../device.js";
 import { EngineError } from "../errors.js";
 import { checkArray, checkFinite, checkNames, checkRecord, checkShape, type TensorArray } from "../feeds.js";
 import type { Spec } from "../load.js";
-import type { LossFunction } from "./loss.js";
+import type { GradientTransformation, LossFunction } from "./loss.js";
 import { traineeOnDevice } from "./onDevice.js";
 import { traineeOnHost } from "./onHost.js";
 import {
@@ -41,6 +41,11 @@ export interface TrainingStepOptions<
   readonly state?: Readonly<Record<State, Initial>>;
   /** One of `lehr`'s. */
   readonly optimizer: Optimizer;
+  /**
+   * What the update is given in place of the gradients, by name: clipped ones, say (`clipByGlobalNorm`). Called once,
+   * with tensors, it is compiled into the step. Default the gradients.
+   */
+  readonly transformGradients?: GradientTransformation<Param>;
   /** Where it trains. Default "cpu"; "webgpu" needs a graphics adapter, and keeps everything in its memory. */
   readonly device?: Device;
   /** Threads that compute on the CPU. Default 1. */
@@ -112,6 +117,11 @@ export async function compileTrainingStep<
   const state = (options.state ?? {}) as Readonly<Record<string, Initial>>;
   if (typeof loss !== "function")
     throw new EngineError(`loss must be a function of { inputs, params, state }, got ${String(loss)}`);
+  const { transformGradients } = options;
+  if (transformGradients !== undefined && typeof transformGradients !== "function")
+    throw new EngineError(
+      `transformGradients must be a function of gradients, got ${String(transformGradients)}`,
+    );
   checkNames("option of compileTrainingStep", Object.keys(options), OPTIONS);
   checkOptimizer(optimizer);
   checkRecord("inputs", inputs, "{ shape, dtype, layout }");
@@ -120,6 +130,7 @@ export async function compileTrainingStep<
   if (Object.keys(params).length === 0) throw new EngineError("params must name at least one parameter");
   const subject = {
     loss: loss as LossFunction,
+    transformGradients: transformGradients as GradientTransformation | undefined,
     params: shapesOf("parameter", params),
     state: shapesOf("state", state),
     placement: placement(options),
@@ -246,7 +257,10 @@ function checkOptimizer(optimizer: unknown): void {
 }
 
 /** What `compileTrainingStep` can be told. */
-const OPTIONS = ["loss", "inputs", "params", "state", "optimizer", "device", "threads", "checkFinite"];
+const OPTIONS = [
+  ...["loss", "inputs", "params", "state", "optimizer", "transformGradients"],
+  ...["device", "threads", "checkFinite"],
+];
 
 /** Checks starting values. */
 function shapesOf(what: string, initials: Readonly<Record<string, Initial>>): Shapes {

@@ -15,7 +15,7 @@ import {
 } from "lehr";
 import * as ort from "onnxruntime-node";
 import { describe, expect, test, vi } from "vitest";
-import { compileTrainingStep } from "../index.js";
+import { clipByGlobalNorm, compileTrainingStep } from "../index.js";
 import { sizeOf, uniform } from "../parity.test.helper.js";
 import { batchOf, tinyCnn } from "../training/testing/tinyCnn.js";
 import { haveAdapter, SLOW } from "./testing/adapter.js";
@@ -56,14 +56,20 @@ const linear = {
 const pairs = (seed: number) => ({ x: uniform(30, seed), y: uniform(18, seed + 1) });
 
 describe.skipIf(!haveAdapter)("training on a graphics adapter", { timeout: SLOW }, () => {
-  test("a CNN under AdamW goes the way it goes on the CPU, for 20 steps", async () => {
+  test("a CNN under AdamW, its gradients clipped, goes the way it goes on the CPU, for 20 steps", async () => {
     const optimizer = adamw({
       lr: 0.01,
       weightDecay: decoupled(1e-3, { where: matrices }),
       schedule: cosine({ updates: 20 }),
     });
-    const cpu = await compileTrainingStep({ ...tinyCnn(), optimizer });
-    const gpu = await compileTrainingStep({ ...tinyCnn(), optimizer, device: "webgpu" });
+    const options = {
+      ...tinyCnn(),
+      optimizer,
+      transformGradients: <Name extends string>(gradients: Readonly<Record<Name, tf.Tensor>>) =>
+        clipByGlobalNorm(gradients, 1),
+    };
+    const cpu = await compileTrainingStep(options);
+    const gpu = await compileTrainingStep({ ...options, device: "webgpu" });
     for (let i = 0; i < 20; i++) {
       const [expected, actual] = [await cpu(batchOf(8, i)), await gpu(batchOf(8, i))];
       expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThan(1e-3);
