@@ -2,10 +2,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { EngineError } from "./errors.js";
 
 /**
- * Gradients whose norm, over all of them together, is at most `maxNorm`: longer ones are shortened, by
- * `maxNorm / (norm + 1e-6)` as PyTorch's `clip_grad_norm_` does. For `transformGradients` of a training step.
+ * Gradients scaled so that their common L2 norm is at most `maxNorm`: by min(1, maxNorm / (norm + 1e-6)), as in PyTorch.
+ * What `lehr`'s function of that name does to arrays in place, this does to tensors, for `transformGradients` of a
+ * training step.
  *
- * @param gradients tensors by name.
+ * Source: Pascanu, Mikolov & Bengio, "On the difficulty of training recurrent neural networks", ICML 2013.
+ *
+ * @param gradients by name; they stay as they are.
  * @param maxNorm a finite number > 0.
  * @throws EngineError for another `maxNorm`.
  */

@@ -43,6 +43,7 @@ const WEBGPU_LACKS: ReadonlySet<string> = new Set([
  */
 const CPU_LACKS: ReadonlySet<string> = new Set(["exact Sigmoid"]);
 
+/** The traits of a device, as ONNX Runtime drives it. */
 export async function traitsOf(device: Device): Promise<Traits> {
   if (device === "cpu") return { ...PLAIN, channelBlock: await channelBlock(), lacks: CPU_LACKS };
   return { ...PLAIN, lacks: WEBGPU_LACKS, massivelyParallel: true };

@@ -17,5 +17,5 @@ export function inWords(result: unknown): string {
   }
   if (typeof result !== "object" || result === null) return String(result);
   const names = Object.keys(result);
-  return names.length === 0 ? "one without any" : `an object of ${names.join(", ")}`;
+  return names.length === 0 ? "an empty object" : `an object of ${names.join(", ")}`;
 }

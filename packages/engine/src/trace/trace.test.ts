@@ -111,7 +111,7 @@ test("constants keep the sign of zero", async () => {
 test.each([
   ["a promise", async ({ x }: { x: tf.Tensor }) => ({ y: tf.neg(x) }), "got a promise"],
   ["a promise that fails", async () => Promise.reject(new Error("mine")), "got a promise"],
-  ["an empty record", () => ({}), "got one without any"],
+  ["an empty record", () => ({}), "got an empty object"],
   ["nothing", () => undefined, "got undefined"],
   ["a tensor", ({ x }: { x: tf.Tensor }) => x, "got a tensor"],
 ])("a function that returns %s is refused", async (_, fn, got) => {

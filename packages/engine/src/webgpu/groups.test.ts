@@ -1,34 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe, expect, test } from "vitest";
-import { compile, type TensorArray } from "../index.js";
-import { sizeOf, type TensorRecord, uniform } from "../parity.test.helper.js";
+import { describe, test } from "vitest";
 import { haveAdapter, SLOW } from "./testing/adapter.js";
-
-/** Expects a function of an image and filters to give on the graphics adapter what it gives on the CPU. */
-async function expectAlike(
-  fn: (inputs: Record<string, tf.Tensor>) => TensorRecord,
-  x: number[],
-  w: number[],
-): Promise<void> {
-  const spec = { x: { shape: x }, w: { shape: w } };
-  const feeds = { x: uniform(sizeOf(x), 1), w: uniform(sizeOf(w), 2) };
-  const [cpu, gpu] = [await compile(fn, spec), await compile(fn, spec, { device: "webgpu" })];
-  const expected: Record<string, TensorArray> = await cpu(feeds);
-  const actual: Record<string, TensorArray> = await gpu(feeds);
-  for (const [name, array] of Object.entries(expected)) {
-    const scale = Math.max(...Array.from(array, Math.abs));
-    const worst = Math.max(...Array.from(array, (e, i) => Math.abs(e - actual[name]![i]!)));
-    expect(worst / scale, name).toBeLessThan(1e-5);
-  }
-  cpu.dispose();
-  gpu.dispose();
-}
-
-const gradients =
-  (conv: (x: tf.Tensor, w: tf.Tensor) => tf.Tensor) => (inputs: Record<string, tf.Tensor>) => {
-    const [dx, dw] = tf.grads((x, w) => tf.sum(tf.square(conv(x!, w!))))([inputs.x!, inputs.w!]);
-    return { y: conv(inputs.x!, inputs.w!), dx: dx!, dw: dw! };
-  };
+import { expectAlike, withGradients } from "./testing/alike.js";
 
 describe.skipIf(!haveAdapter)("on a graphics adapter, as on the CPU", { timeout: SLOW }, () => {
   test.each([
@@ -54,8 +27,8 @@ describe.skipIf(!haveAdapter)("on a graphics adapter, as on the CPU", { timeout:
     [3, "same"],
   ] as const)("gradients of volumes and their filters, stride %i, padding %s", async (stride, pad) => {
     const conv = (x: tf.Tensor, w: tf.Tensor) => tf.conv3d(x as tf.Tensor5D, w as tf.Tensor5D, stride, pad);
-    await expectAlike(gradients(conv), [2, 4, 5, 6, 3], [2, 3, 1, 3, 4]);
-    await expectAlike(gradients(conv), [2, 2, 2, 2, 3], [2, 2, 2, 3, 4]);
+    await expectAlike(withGradients(conv), [2, 4, 5, 6, 3], [2, 3, 1, 3, 4]);
+    await expectAlike(withGradients(conv), [2, 2, 2, 2, 3], [2, 2, 2, 3, 4]);
   });
 
   test.each([
@@ -65,7 +38,7 @@ describe.skipIf(!haveAdapter)("on a graphics adapter, as on the CPU", { timeout:
     const pooled = (pool: typeof tf.maxPool3d) => (x: tf.Tensor, w: tf.Tensor) =>
       pool(tf.mul(x, w) as tf.Tensor5D, [2, 2, 3], stride, pad);
     for (const pool of [tf.maxPool3d, tf.avgPool3d])
-      await expectAlike(gradients(pooled(pool)), [2, 3, 4, 5, 2], [2]);
+      await expectAlike(withGradients(pooled(pool)), [2, 3, 4, 5, 2], [2]);
   });
 
   test.each([
@@ -76,7 +49,7 @@ describe.skipIf(!haveAdapter)("on a graphics adapter, as on the CPU", { timeout:
     [3, 1, 3],
   ])("depthwise, %i filters a channel, stride %i, dilation %i", async (multiplier, stride, dilation) => {
     await expectAlike(
-      gradients((x, w) =>
+      withGradients((x, w) =>
         tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, "same", "NHWC", dilation),
       ),
       [2, 7, 6, 3],
@@ -89,7 +62,7 @@ describe.skipIf(!haveAdapter)("on a graphics adapter, as on the CPU", { timeout:
     [16, 8, 3],
   ])("dilated, channels %i to %i, dilation %i", async (c, o, dilation) => {
     await expectAlike(
-      gradients((x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same", "NHWC", dilation)),
+      withGradients((x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same", "NHWC", dilation)),
       [2, 8, 7, c],
       [3, 3, c, o],
     );
